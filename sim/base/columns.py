@@ -1,0 +1,127 @@
+"""Tables of columns: plain NumPy arrays of one length, each declared with dtype, unit and meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self, cast
+
+import numpy as np
+
+from sim.base.errors import CityError
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its type, its unit, what it means, and what an empty row holds."""
+
+    dtype: str
+    unit: str
+    meaning: str
+    empty: float = 0
+
+
+def column(dtype: str, *, unit: str = "", meaning: str, empty: float = 0) -> Any:
+    """Declare a column of a ``Table`` as a class attribute."""
+    return Column(dtype, unit, meaning, empty)
+
+
+class Table:
+    """Rows that are recycled, in columns that never are: an empty row waits until something new needs it.
+
+    A subclass declares its columns; an instance holds one array per column, under the same name,
+    and ``is_used``, which tells the rows that exist.
+
+    Examples
+    --------
+    >>> class Boats(Table):
+    ...     length: np.ndarray = column("f4", unit="m", meaning="from bow to stern")
+    >>> fleet = Boats(2)
+    >>> fleet.take(1)
+    array([0], dtype=int32)
+    >>> fleet.length
+    array([0., 0.], dtype=float32)
+    """
+
+    columns: ClassVar[dict[str, Column]] = {}
+    is_used: np.ndarray
+
+    def __init_subclass__(cls) -> None:
+        found = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
+        cls.columns = {**cls.columns, **found}
+        for name in found:
+            delattr(cls, name)
+
+    def __init__(self, n_rows: int) -> None:
+        self.is_used = np.zeros(n_rows, np.bool_)
+        for name, spec in self.columns.items():
+            setattr(self, name, np.full(n_rows, spec.empty, spec.dtype))
+        self._free = list(range(n_rows - 1, -1, -1))
+
+    def __len__(self) -> int:
+        return len(self.is_used)
+
+    @property
+    def n_used(self) -> int:
+        """How many rows exist."""
+        return len(self) - len(self._free)
+
+    def rows(self) -> np.ndarray:
+        """The rows that exist, in order, int32."""
+        return np.flatnonzero(self.is_used).astype(np.int32)
+
+    def take(self, n: int) -> np.ndarray:
+        """Use ``n`` empty rows, the lowest first; the table grows where it has too few."""
+        if n > len(self._free):
+            self._grow(n - len(self._free))
+        taken = np.array([self._free.pop() for _ in range(n)], np.int32)
+        self.is_used[taken] = True
+        return taken
+
+    def give_back(self, rows: np.ndarray) -> None:
+        """Empty rows that exist.
+
+        Raises
+        ------
+        CityError
+            If a row is already empty or named twice.
+        """
+        if len(np.unique(rows)) != len(rows) or not self.is_used[rows].all():
+            raise CityError("city.row_given_back_twice", table=type(self).__name__)
+        self.is_used[rows] = False
+        for name, spec in self.columns.items():
+            getattr(self, name)[rows] = spec.empty
+        self._free.extend(int(row) for row in rows[::-1])
+
+    def _grow(self, n_more: int) -> None:
+        old, n_new = len(self), max(n_more, len(self) // 8 + 64)
+        self.is_used = np.concatenate([self.is_used, np.zeros(n_new, np.bool_)])
+        for name, spec in self.columns.items():
+            setattr(self, name, np.concatenate([getattr(self, name), np.full(n_new, spec.empty, spec.dtype)]))
+        self._free = list(range(old + n_new - 1, old - 1, -1)) + self._free
+
+    def readonly(self) -> Self:
+        """The same rows, seen by somebody who may not write."""
+        seen = cast(Self, object.__new__(type(self)))
+        for name in ("is_used", *self.columns):
+            view = getattr(self, name).view()
+            view.flags.writeable = False
+            setattr(seen, name, view)
+        seen._free = self._free
+        return seen
+
+    def state(self) -> dict[str, np.ndarray]:
+        """Copies of all columns and of the order of the empty rows: all that is needed to restore the table."""
+        kept = {name: getattr(self, name).copy() for name in ("is_used", *self.columns)}
+        kept["_free"] = np.array(self._free, np.int64)
+        return kept
+
+    def restore(self, state: dict[str, np.ndarray]) -> None:
+        """Become the table that ``state`` was taken of."""
+        for name in ("is_used", *self.columns):
+            setattr(self, name, state[name].copy())
+        self._free = [int(row) for row in state["_free"]]
+
+    @property
+    def bytes_per_row(self) -> int:
+        """Bytes that one row takes."""
+        return 1 + sum(np.dtype(spec.dtype).itemsize for spec in self.columns.values())

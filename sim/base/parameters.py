@@ -1,0 +1,110 @@
+"""A parameter, declared once: value, unit, bounds and source; YAML, sliders, sweeps and docs all read it."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+Status = Literal["verified", "derived", "recalled", "estimate", "assumed"]
+Kind = Literal["number", "integer", "choice", "flag", "numbers"]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a parameter may be, and why it has its default.
+
+    Attributes
+    ----------
+    name, kind, default
+        Its key in YAML; the type of its value; the value when nothing is written.
+    unit
+        In house units: ``share``, ``share/year``, ``SEK/month``, ``month``, ``m2``, ``km``, ``utility`` ...
+    low, high
+        Bounds of a number, both allowed; None where there is none.
+    of
+        The words a choice may be.
+    optional
+        Whether ``null`` is a value (the parameter is then switched off).
+    source, status
+        Where the default comes from, or ``assumed``; how well it is known.
+    """
+
+    name: str
+    kind: Kind
+    default: Any
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    of: tuple[str, ...] = ()
+    optional: bool = False
+    source: str = "assumed"
+    status: Status = "assumed"
+
+
+def quantity(
+    default: float | None,
+    *,
+    unit: str,
+    low: float | None = None,
+    high: float | None = None,
+    source: str,
+    status: Status = "assumed",
+) -> Any:
+    """A number with unit and bounds; a default of None makes it optional."""
+    spec = Parameter(
+        "", "number", default, unit, low, high, optional=default is None, source=source, status=status
+    )
+    return dataclasses.field(default=default, metadata={"parameter": spec})
+
+
+def integer(
+    default: int | None,
+    *,
+    unit: str,
+    low: int | None = None,
+    high: int | None = None,
+    source: str,
+    status: Status = "assumed",
+) -> Any:
+    """A whole number with unit and bounds; a default of None makes it optional."""
+    spec = Parameter(
+        "", "integer", default, unit, low, high, optional=default is None, source=source, status=status
+    )
+    return dataclasses.field(default=default, metadata={"parameter": spec})
+
+
+def choice(default: str, *, of: tuple[str, ...], source: str, status: Status = "assumed") -> Any:
+    """One word of several."""
+    spec = Parameter("", "choice", default, of=of, source=source, status=status)
+    return dataclasses.field(default=default, metadata={"parameter": spec})
+
+
+def flag(default: bool, *, source: str, status: Status = "assumed") -> Any:
+    """True or false."""
+    spec = Parameter("", "flag", default, source=source, status=status)
+    return dataclasses.field(default=default, metadata={"parameter": spec})
+
+
+def numbers(
+    default: tuple[float, ...],
+    *,
+    unit: str,
+    low: float | None = None,
+    high: float | None = None,
+    source: str,
+    status: Status = "assumed",
+) -> Any:
+    """A fixed-length list of numbers of one unit, for example one per age band."""
+    spec = Parameter("", "numbers", default, unit, low, high, source=source, status=status)
+    return dataclasses.field(default=default, metadata={"parameter": spec})
+
+
+def declared(cls: type) -> tuple[Parameter, ...]:
+    """The parameters of a rule, in the order in which it declares them."""
+    found = []
+    for field in dataclasses.fields(cls):
+        spec = cast("Parameter | None", field.metadata.get("parameter"))
+        if spec is not None:
+            found.append(dataclasses.replace(spec, name=field.name))
+    return tuple(found)
