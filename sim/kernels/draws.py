@@ -1,0 +1,104 @@
+"""Luck inside a loop: the compiled twin of ``sim/base/streams.py``, equal to it bit by bit.
+
+A draw is a function of a key (a hash of seed, purpose and month) and an id, and of nothing else.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.kernels.jit import kernel
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+FIRST = np.uint64(0xBF58476D1CE4E5B9)
+SECOND = np.uint64(0x94D049BB133111EB)
+ONE = np.uint64(1)
+
+
+@kernel
+def mix(word: np.uint64) -> np.uint64:
+    """SplitMix64's finaliser.
+
+    References
+    ----------
+    Steele, G. L., Lea, D. & Flood, C. H. (2014). Fast splittable pseudorandom number generators. OOPSLA.
+    """
+    word = (word ^ (word >> np.uint64(30))) * FIRST
+    word = (word ^ (word >> np.uint64(27))) * SECOND
+    return word ^ (word >> np.uint64(31))
+
+
+@kernel
+def bits(number: int) -> np.uint64:
+    """A signed number as 64 bits; a negative month wraps."""
+    return np.uint64(np.int64(number))
+
+
+@kernel
+def key_of(seed: int, purpose: int, month: int) -> np.uint64:
+    """Key of one stream, a full hash of seed, purpose and month."""
+    key = mix(bits(seed) + GOLDEN)
+    key = mix(key + bits(purpose) * GOLDEN)
+    return mix(key + bits(month) * GOLDEN)
+
+
+@kernel
+def word(key: np.uint64, who: int) -> np.uint64:
+    """Sixty-four random bits of one id, not negative."""
+    return mix(key + (np.uint64(who) + ONE) * GOLDEN)
+
+
+@kernel
+def another(first: np.uint64, number: int) -> np.uint64:
+    """The ``number``-th further word of an id (1, 2, ...), from the one that ``word`` gives."""
+    return mix(first + np.uint64(number) * GOLDEN)
+
+
+@kernel
+def pair_word(key: np.uint64, who: int, other: int) -> np.uint64:
+    """Sixty-four random bits of a pair (household, dwelling)."""
+    return mix(word(key, who) + (np.uint64(other) + ONE) * GOLDEN)
+
+
+@kernel
+def uniform(drawn: np.uint64) -> float:
+    """A word as a number in [0, 1), float64."""
+    return np.float64(drawn >> np.uint64(11)) * 2.0**-53
+
+
+@kernel
+def uniform_f4(drawn: np.uint64) -> np.float32:
+    """A word as a number in [0, 1), float32."""
+    return np.float32(drawn >> np.uint64(40)) * np.float32(2.0**-24)
+
+
+@kernel
+def below(drawn: np.uint64, n: int) -> int:
+    """A word as a whole number in 0 .. n - 1, n at most 2**32; uneven by n / 2**32 at most."""
+    return int(((drawn >> np.uint64(32)) * np.uint64(n)) >> np.uint64(32))
+
+
+@kernel
+def exponential(drawn: np.uint64) -> float:
+    """A word as a standard exponential number, greater than 0.
+
+    Of several options, the one with the largest ``exp(utility) / exponential`` is the one with the largest
+    ``utility + gumbel``: one logarithm where two would be needed.
+    """
+    return -math.log((np.float64(drawn >> np.uint64(12)) + 0.5) * 2.0**-52)  # 53 bits and a half would round to 1
+
+
+@kernel
+def gumbel(drawn: np.uint64) -> float:
+    """A word as a standard extreme-value number, the shock of logit choice."""
+    return -math.log(exponential(drawn))
+
+
+@kernel
+def normal(key: np.uint64, who: int, number: int) -> float:
+    """One standard normal number of an id (Box & Muller 1958); equal to the twin but for rounding."""
+    first = word(key, who)
+    radius = math.sqrt(-2.0 * math.log1p(-uniform(another(first, 2 * number + 1))))
+    return radius * math.cos(2.0 * math.pi * uniform(another(first, 2 * number + 2)))
