@@ -1,0 +1,312 @@
+"""What one run leaves behind: series, areas, lettings, households and where they come from."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from sim.base.disk import whole_folder, write_file
+from sim.base.errors import RecordError
+
+SCHEMA = "hemvist-record/1"
+LETTINGS = pa.schema(
+    [
+        ("month", pa.int32()),
+        ("household", pa.int64()),
+        ("dwelling", pa.int32()),
+        ("area", pa.string()),
+        ("tenure", pa.string()),
+        ("landlord", pa.string()),
+        ("waited", pa.int32()),
+        ("group", pa.string()),
+        ("income_fifth", pa.int8()),
+        ("cause", pa.string()),
+        ("cost", pa.float32()),
+    ]
+)
+_TABLES = ("areas", "lettings", "households")
+
+
+def filled(schema: pa.Schema, columns: Mapping[str, np.ndarray], words: Mapping[str, Sequence[str]]) -> pa.Table:
+    """A table of a fixed schema from arrays; a column of text is given as positions in its ``words``.
+
+    Parameters
+    ----------
+    schema : pyarrow.Schema
+        Columns and their types; the arrays are cast to them.
+    columns : mapping of str to array, shape (n,)
+        One array per column of the schema.
+    words : mapping of str to sequence of str
+        For each text column, the words that its positions mean; a negative position is null.
+    """
+    arrays = []
+    for field in schema:
+        values = np.asarray(columns[field.name])
+        if field.name in words:
+            places = pa.array(values, pa.int32(), mask=values < 0)
+            made = pa.DictionaryArray.from_arrays(places, pa.array(list(words[field.name]), pa.string()))
+            arrays.append(made.cast(pa.string()))
+        else:
+            arrays.append(pa.array(values).cast(field.type))
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """One run, from the founding to its last finished month.
+
+    Attributes
+    ----------
+    provenance : dict
+        Plain data that JSON can hold: ``scenario`` (id), ``title``, ``resolved``, ``run_id``, ``seed``, ``start``
+        (``YYYY-MM``), ``planned`` (months), ``complete``, ``versions``, ``founding``, ``measures`` (unit of each) and
+        ``undefined`` (why a measure has gaps).
+    months : int32 array, shape (n,)
+        Months since the start, the first being the founding or the end of the burn-in.
+    series : dict of str to float64 array, shape (n,)
+        A number per month and measure; NaN where the measure is undefined.
+    areas, lettings, households : pyarrow.Table or None
+        A row per area and recorded month; per letting or sale; per sampled household and recorded month.
+    """
+
+    provenance: dict[str, Any]
+    months: np.ndarray
+    series: dict[str, np.ndarray]
+    areas: pa.Table | None = None
+    lettings: pa.Table | None = None
+    households: pa.Table | None = None
+
+    def __post_init__(self) -> None:
+        self._set("provenance", json.loads(_json(self.provenance)))
+        self._set("months", _locked(np.array(self.months, np.int32)))
+        self._set("series", {name: _locked(_one_nan(values)) for name, values in self.series.items()})
+        for name in _TABLES:
+            self._set(name, _nulls_for_nan(getattr(self, name)))
+        for name, values in self.series.items():
+            if values.shape != self.months.shape:
+                raise RecordError("record.lengths_differ", measure=name, found=len(values), months=len(self.months))
+
+    def _set(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Record):
+            return NotImplemented
+        return self.provenance == other.provenance and self.same_numbers(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def same_numbers(self, other: Record) -> bool:
+        """Whether all months, series and tables agree to the bit, wherever and whenever they were made."""
+        return (
+            np.array_equal(self.months, other.months)
+            and list(self.series) == list(other.series)
+            and all(self.series[name].tobytes() == other.series[name].tobytes() for name in self.series)
+            and all(_same_table(getattr(self, name), getattr(other, name)) for name in _TABLES)
+        )
+
+    @property
+    def scenario(self) -> str:
+        """Id of the scenario."""
+        return str(self.provenance["scenario"])
+
+    @property
+    def run_id(self) -> str:
+        """Hash of everything that decides the numbers."""
+        return str(self.provenance["run_id"])
+
+    @property
+    def seed(self) -> int:
+        """Root of all luck of this run."""
+        return int(self.provenance["seed"])
+
+    @property
+    def complete(self) -> bool:
+        """Whether every planned month was run."""
+        return bool(self.provenance["complete"])
+
+    @property
+    def name(self) -> str:
+        """Name of its folder under ``results``."""
+        return f"{self.scenario}-{self.run_id}"
+
+    def at(self, measure: str, month: int) -> float:
+        """Value of a measure in a month; NaN where it is undefined.
+
+        Raises
+        ------
+        RecordError
+            If the record has no such measure or month.
+        """
+        if measure not in self.series:
+            raise RecordError("record.no_measure", measure=measure, known=", ".join(self.series))
+        place = np.flatnonzero(self.months == month)
+        if not len(place):
+            raise RecordError("record.no_month", month=month, first=self._end(0), last=self._end(-1))
+        return float(self.series[measure][place[0]])
+
+    def _end(self, place: int) -> int | None:
+        return int(self.months[place]) if len(self.months) else None
+
+    def marked(self, **changes: object) -> Record:
+        """The same numbers with some of the provenance changed."""
+        return replace(self, provenance={**self.provenance, **changes})
+
+    def save(self, folder: Path | str) -> Path:
+        """Write the record to a folder in one step and return it.
+
+        A whole record is never replaced by one that was interrupted: then nothing is written.
+
+        Raises
+        ------
+        RecordError
+            If the disk is full or the folder may not be written; earlier records are untouched.
+        """
+        target = Path(folder)
+        if not self.complete and _is_complete(target):
+            return target
+        files = self._files()
+        sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+        files["record.json"] = _json({**self.provenance, "schema": SCHEMA, "files": sums}, indent=1).encode()
+        with whole_folder(target) as partial:
+            for name, data in files.items():
+                write_file(partial / name, data)
+        return target
+
+    def _files(self) -> dict[str, bytes]:
+        series = pa.table({"month": self.months, **{name: _column(one) for name, one in self.series.items()}})
+        files = {"series.parquet": _parquet(series)}
+        for name in _TABLES:
+            table = getattr(self, name)
+            if table is not None:
+                files[f"{name}.parquet"] = _parquet(table)
+        if "resolved" in self.provenance:
+            files["scenario.yaml"] = _yaml(self.provenance["resolved"])
+        return files
+
+    @classmethod
+    def load(cls, folder: Path | str) -> Record:
+        """Read a record back; it equals the one that was saved.
+
+        Raises
+        ------
+        RecordError
+            If the folder holds no record, or a file of it is missing, cut short or not the one that was written.
+        """
+        source = Path(folder)
+        provenance = _provenance(source)
+        sums = cast(dict[str, str], provenance.pop("files"))
+        del provenance["schema"]
+        tables = {name: _read(source, name, sums) for name in ("series", *_TABLES)}
+        series = tables.pop("series")
+        if series is None:
+            raise RecordError("record.file_missing", path=str(source / "series.parquet"))
+        months = series.column("month").to_numpy()
+        values = {name: series.column(name).to_numpy() for name in series.column_names if name != "month"}
+        return cls(provenance, months, values, **tables)
+
+
+def foreign_files(folder: Path) -> tuple[str, ...]:
+    """Names of files in a record's folder that do not belong to it; they are never read as data."""
+    own = {"record.json", *_provenance(folder)["files"]}
+    return tuple(sorted(path.name for path in folder.iterdir() if path.name not in own))
+
+
+def _provenance(folder: Path) -> dict[str, Any]:
+    path = folder / "record.json"
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise RecordError("record.not_a_record", path=str(folder)) from None
+    except (OSError, ValueError) as fault:
+        raise RecordError("record.file_unreadable", path=str(path), reason=str(fault)) from fault
+    if not isinstance(found, dict) or found.get("schema") != SCHEMA or not isinstance(found.get("files"), dict):
+        shown = found.get("schema") if isinstance(found, dict) else None
+        raise RecordError("record.other_schema", path=str(path), found=shown, known=SCHEMA)
+    return found
+
+
+def _is_complete(folder: Path) -> bool:
+    try:
+        return bool(_provenance(folder).get("complete"))
+    except RecordError:
+        return False
+
+
+def _read(folder: Path, name: str, sums: dict[str, str]) -> pa.Table | None:
+    file = f"{name}.parquet"
+    if file not in sums:
+        return None
+    path = folder / file
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise RecordError("record.file_missing", path=str(path)) from None
+    except OSError as fault:
+        raise RecordError("record.file_unreadable", path=str(path), reason=str(fault)) from fault
+    if hashlib.sha256(data).hexdigest() != sums[file]:
+        raise RecordError("record.file_changed", path=str(path), size=len(data))
+    return pq.read_table(io.BytesIO(data)).replace_schema_metadata(None)
+
+
+def _json(data: object, indent: int | None = None) -> str:
+    try:
+        return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent)
+    except (TypeError, ValueError) as fault:
+        raise RecordError("record.provenance_not_plain", reason=str(fault)) from fault
+
+
+def _yaml(data: object) -> bytes:
+    import yaml
+
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120).encode()
+
+
+def _parquet(table: pa.Table) -> bytes:
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="zstd")
+    return sink.getvalue()
+
+
+def _column(values: np.ndarray) -> pa.Array:
+    return pa.array(values, pa.float64(), mask=np.isnan(values))
+
+
+def _one_nan(values: np.ndarray) -> np.ndarray:
+    """A copy in which every undefined value is the same bits."""
+    copy = np.array(values, np.float64)
+    copy[np.isnan(copy)] = np.nan
+    return copy
+
+
+def _locked(array: np.ndarray) -> np.ndarray:
+    array.flags.writeable = False
+    return array
+
+
+def _nulls_for_nan(table: pa.Table | None) -> pa.Table | None:
+    if table is None:
+        return None
+    columns = []
+    for column in table.itercolumns():
+        whole = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+        if pa.types.is_floating(whole.type):
+            whole = pc.if_else(pc.is_nan(whole), pa.scalar(None, whole.type), whole)
+        columns.append(whole)
+    return pa.Table.from_arrays(columns, schema=table.schema.remove_metadata())
+
+
+def _same_table(one: pa.Table | None, other: pa.Table | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return bool(one.equals(other))
