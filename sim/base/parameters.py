@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 Status = Literal["verified", "derived", "recalled", "estimate", "assumed"]
-Kind = Literal["number", "integer", "choice", "flag", "numbers"]
+Kind = Literal["number", "integer", "choice", "flag", "numbers", "points", "by_group"]
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,11 @@ class Parameter:
     low, high
         Bounds of a number, both allowed; None where there is none.
     of
-        The words a choice may be.
+        The words a choice may be; of a number, words that may stand in its place.
     optional
         Whether ``null`` is a value (the parameter is then switched off).
+    block
+        Of ``by_group``: the frozen dataclass that stands for each group; None for a number each.
     source, status
         Where the default comes from, or ``assumed``; how well it is known.
     """
@@ -40,20 +42,22 @@ class Parameter:
     optional: bool = False
     source: str = "assumed"
     status: Status = "assumed"
+    block: type | None = None
 
 
 def quantity(
-    default: float | None,
+    default: float | str | None,
     *,
     unit: str,
     low: float | None = None,
     high: float | None = None,
+    words: tuple[str, ...] = (),
     source: str,
     status: Status = "assumed",
 ) -> Any:
-    """A number with unit and bounds; a default of None makes it optional."""
+    """A number with unit and bounds, or one of ``words`` in its place; a default of None makes it optional."""
     spec = Parameter(
-        "", "number", default, unit, low, high, optional=default is None, source=source, status=status
+        "", "number", default, unit, low, high, of=words, optional=default is None, source=source, status=status
     )
     return dataclasses.field(default=default, metadata={"parameter": spec})
 
@@ -74,9 +78,9 @@ def integer(
     return dataclasses.field(default=default, metadata={"parameter": spec})
 
 
-def choice(default: str, *, of: tuple[str, ...], source: str, status: Status = "assumed") -> Any:
-    """One word of several."""
-    spec = Parameter("", "choice", default, of=of, source=source, status=status)
+def choice(default: str | None, *, of: tuple[str, ...], source: str, status: Status = "assumed") -> Any:
+    """One word of several; a default of None makes it optional."""
+    spec = Parameter("", "choice", default, of=of, optional=default is None, source=source, status=status)
     return dataclasses.field(default=default, metadata={"parameter": spec})
 
 
@@ -98,6 +102,36 @@ def numbers(
     """A fixed-length list of numbers of one unit, for example one per age band."""
     spec = Parameter("", "numbers", default, unit, low, high, source=source, status=status)
     return dataclasses.field(default=default, metadata={"parameter": spec})
+
+
+def points(
+    default: tuple[tuple[float, float], ...] | None,
+    *,
+    unit: str,
+    low: float | None = None,
+    high: float | None = None,
+    source: str,
+    status: Status = "assumed",
+) -> Any:
+    """A curve of straight lines through (share, worth): shares rise from 0 to 1, worths have the unit and bounds."""
+    spec = Parameter(
+        "", "points", default, unit, low, high, optional=default is None, source=source, status=status
+    )
+    return dataclasses.field(default=default, metadata={"parameter": spec})
+
+
+def by_group(
+    *,
+    unit: str = "",
+    low: float | None = None,
+    high: float | None = None,
+    of: type | None = None,
+    source: str,
+    status: Status = "assumed",
+) -> Any:
+    """A number, or a block of parameters declared by the dataclass ``of``, for some of the groups; none by default."""
+    spec = Parameter("", "by_group", {}, unit, low, high, source=source, status=status, block=of)
+    return dataclasses.field(default_factory=dict, metadata={"parameter": spec})
 
 
 def declared(cls: type) -> tuple[Parameter, ...]:
