@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.base.errors import MeasureError
+
+Floats = NDArray[np.float64]
 
 
 class Composition:
@@ -40,12 +43,13 @@ class Composition:
     """
 
     def __init__(self, counts: np.ndarray) -> None:
-        by_group = np.ascontiguousarray(np.asarray(counts, dtype=np.float64).T)
+        by_group: Floats = np.ascontiguousarray(np.asarray(counts, dtype=np.float64).T)
         if by_group.ndim != 2:
             raise ValueError(f"counts must have shape (n_areas, n_groups), not {np.shape(counts)}")
         if by_group.size and not by_group.min() >= 0:
             raise ValueError(f"counts must be 0 or more; the smallest is {by_group.min()}")
-        totals, sizes = by_group.sum(axis=0), by_group.sum(axis=1)
+        totals: Floats = by_group.sum(axis=0)
+        sizes: Floats = by_group.sum(axis=1)
         if not totals.any():
             raise MeasureError("measure.nobody")
         if not totals.all():
@@ -66,17 +70,17 @@ class Composition:
         return len(self.totals)
 
     @cached_property
-    def shares(self) -> np.ndarray:
+    def shares(self) -> Floats:
         """Share of each group in each area, shape (n_groups, n_areas)."""
         return self.by_group / self.totals
 
     @cached_property
-    def city_shares(self) -> np.ndarray:
+    def city_shares(self) -> Floats:
         """Share of each group in the town, shape (n_groups,)."""
         return self.sizes / self.population
 
     @cached_property
-    def variances(self) -> np.ndarray:
+    def variances(self) -> Floats:
         """Share times the share of all others, shape (n_groups,): the variance of belonging to the group."""
         return self.city_shares * (1.0 - self.city_shares)
 
@@ -91,40 +95,43 @@ class Composition:
         return float(-(self.city_shares * np.log(self.city_shares)).sum())
 
     @cached_property
-    def _deviations(self) -> np.ndarray:
+    def _deviations(self) -> Floats:
         return self.shares - self.city_shares[:, None]
 
     @cached_property
-    def absolute_deviations(self) -> np.ndarray:
+    def absolute_deviations(self) -> Floats:
         """Distance from share in area to share in town, summed over households; households, shape (n_groups,)."""
-        distances: np.ndarray = (np.abs(self._deviations) * self.totals).sum(axis=1)
-        return distances
+        return _over_areas(np.abs(self._deviations) * self.totals)
 
     @cached_property
-    def squared_deviations(self) -> np.ndarray:
+    def squared_deviations(self) -> Floats:
         """The same distance squared, summed over households; households, shape (n_groups,)."""
-        squares: np.ndarray = (self._deviations * self._deviations * self.totals).sum(axis=1)
-        return squares
+        return _over_areas(self._deviations * self._deviations * self.totals)
 
     @cached_property
-    def differences(self) -> np.ndarray:
-        """Difference between the shares of two households' areas, summed over all ordered pairs, shape (n_groups,).
-
-        In sorted order each pair is met once, so that no table of areas by areas is needed.
-        """
-        order = np.argsort(self.shares, axis=1)
-        totals = self.totals[order]
-        members = np.take_along_axis(self.by_group, order, axis=1)
-        below_less_above = 2.0 * np.cumsum(totals, axis=1) - totals - self.population
-        pairs: np.ndarray = 2.0 * (members * below_less_above).sum(axis=1)
-        return pairs
+    def differences(self) -> Floats:
+        """Difference between the shares of two households' areas, summed over all ordered pairs, shape (n_groups,)."""
+        rows = zip(self.by_group, self.shares, strict=True)
+        return np.array([_summed_differences(members, share, self.totals) for members, share in rows])
 
     @cached_property
-    def information(self) -> np.ndarray:
+    def information(self) -> Floats:
         """Log of share in area over share in town, summed over the members of each group; nats, shape (n_groups,)."""
-        ratios = self.shares / self.city_shares[:, None]
-        logs = np.log(ratios, out=np.zeros_like(ratios), where=ratios > 0)
-        return np.asarray((self.by_group * logs).sum(axis=1))
+        return _over_areas(self.by_group * logarithms(self.shares / self.city_shares[:, None]))
+
+
+def _over_areas(values: Floats) -> Floats:
+    """Sum of each group's values, shape (n_groups,)."""
+    return np.asarray(values.sum(axis=1))
+
+
+def _summed_differences(members: Floats, shares: Floats, totals: Floats) -> float:
+    """Sum over all ordered pairs of households; in sorted order no table of areas by areas is needed."""
+    order = np.argsort(shares)
+    totals = totals[order]
+    up_to_here = np.cumsum(totals)
+    below_less_above = 2.0 * up_to_here - totals - up_to_here[-1]
+    return 2.0 * float((members[order] * below_less_above).sum())
 
 
 def composed(counts: np.ndarray | Composition) -> Composition:
@@ -169,6 +176,11 @@ def against_the_rest(group: np.ndarray, total: np.ndarray) -> Composition:
     return Composition(np.stack([group, rest], axis=1))
 
 
+def logarithms(shares: Floats) -> Floats:
+    """Natural logarithms, with 0 for the logarithm of 0: it is always multiplied by 0."""
+    return np.log(np.where(shares > 0, shares, 1.0))
+
+
 def tabulate(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     """Count households into a table.
 
@@ -190,4 +202,4 @@ def tabulate(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> n
     """
     n_rows, n_columns = shape
     cells = np.asarray(rows, dtype=np.int64) * n_columns + columns
-    return np.bincount(cells, minlength=n_rows * n_columns).reshape(shape)
+    return np.asarray(np.bincount(cells, minlength=n_rows * n_columns).reshape(shape))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.base.errors import MeasureError
 from sim.measures.composition import Composition, against_the_rest, several_groups
 
 
@@ -291,43 +290,6 @@ def atkinson_of_each(counts: np.ndarray | Composition, *, shape: float = 0.5) ->
     if not 0.0 < shape < 1.0:
         raise ValueError(f"the shape of the Atkinson index lies above 0 and below 1, not at {shape}")
     town = several_groups(counts)
-    ours, theirs = town.shares, np.maximum(1.0 - town.shares, 0.0)
+    ours, theirs = town.shares, 1.0 - town.shares
     overlap = (theirs ** (1.0 - shape) * ours**shape * town.totals).sum(axis=1) / town.sizes
-    return 1.0 - town.city_shares / (1.0 - town.city_shares) * overlap ** (1.0 / (1.0 - shape))
-
-
-def delta(group: np.ndarray, land_area: np.ndarray) -> float:
-    """Share of a group that would have to move to live equally densely everywhere (Hoover's concentration).
-
-    It depends on how much empty land the areas hold.
-
-    Parameters
-    ----------
-    group : ndarray, shape (n_areas,)
-        Households of the group in each area (count).
-    land_area : ndarray, shape (n_areas,)
-        Land of each area, in any one unit of area.
-
-    Returns
-    -------
-    float
-        0 (equal density) to 1. Dimensionless.
-
-    Raises
-    ------
-    MeasureError
-        If the group is empty.
-    ValueError
-        If land is negative, or there is none.
-
-    References
-    ----------
-    Hoover, E. M. (1941). Interstate redistribution of population, 1850-1940. Journal of Economic History 1, 199-205.
-    Massey & Denton (1988), see ``gini``.
-    """
-    group, land = np.asarray(group, dtype=np.float64), np.asarray(land_area, dtype=np.float64)
-    if group.sum() <= 0:
-        raise MeasureError("measure.group_empty")
-    if land.min() < 0 or land.sum() <= 0:
-        raise ValueError("land_area must be 0 or more everywhere, and more than 0 somewhere")
-    return float(0.5 * np.abs(group / group.sum() - land / land.sum()).sum())
+    return np.asarray(1.0 - town.city_shares / (1.0 - town.city_shares) * overlap ** (1.0 / (1.0 - shape)))
