@@ -70,8 +70,8 @@ def whole_folder(target: Path) -> Iterator[Path]:
             shutil.rmtree(partial, ignore_errors=True)
 
 
-def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.name}.{uuid4().hex[:12]}.partial")
+def _beside(target: Path, what: str = "partial") -> Path:
+    return target.with_name(f".{target.name}.{uuid4().hex[:12]}.{what}")
 
 
 def _into_place(partial: Path, target: Path) -> None:
@@ -81,7 +81,7 @@ def _into_place(partial: Path, target: Path) -> None:
     except OSError as fault:
         if fault.errno not in _TAKEN:
             raise
-    aside = _beside(target)
+    aside = _beside(target, "old")
     os.replace(target, aside)
     try:
         os.replace(partial, target)
