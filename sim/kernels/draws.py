@@ -102,3 +102,54 @@ def normal(key: np.uint64, who: int, number: int) -> float:
     first = word(key, who)
     radius = math.sqrt(-2.0 * math.log1p(-uniform(another(first, 2 * number + 1))))
     return radius * math.cos(2.0 * math.pi * uniform(another(first, 2 * number + 2)))
+
+
+@kernel
+def by_lot(key: np.uint64, ids: np.ndarray, rows: np.ndarray) -> None:
+    """Put rows into random order, each at a place drawn by its id: one row more leaves the order of the others alone.
+
+    Parameters
+    ----------
+    key : uint64
+        Key of the stream.
+    ids : integer array
+        Id of each row, all different, not negative.
+    rows : int32 array, shape (n,)
+        Rows to arrange; overwritten.
+
+    Notes
+    -----
+    Sorted by the word of each id: into buckets of about eight by the leading bits, then by insertion.
+    """
+    leading = 1
+    while rows.size >> (leading + 3):
+        leading += 1
+    shift = np.uint64(64 - leading)
+    end = np.zeros(1 << leading, np.int32)
+    for place in range(rows.size):
+        end[word(key, ids[rows[place]]) >> shift] += 1
+    total, largest = 0, 0
+    for bucket in range(end.size):
+        size = end[bucket]
+        end[bucket], total, largest = total, total + size, max(largest, size)
+    spare = rows.copy()
+    for place in range(rows.size):
+        leads_to = word(key, ids[spare[place]]) >> shift
+        rows[end[leads_to]] = spare[place]
+        end[leads_to] += 1
+    _sort_buckets(key, ids, rows, end, np.empty(largest, np.uint64))
+
+
+@kernel
+def _sort_buckets(key: np.uint64, ids: np.ndarray, rows: np.ndarray, end: np.ndarray, words: np.ndarray) -> None:
+    """Sort the rows of each bucket by their words; a bucket begins where the one before it ends."""
+    begin = 0
+    for bucket in range(end.size):
+        for place in range(begin, end[bucket]):
+            row, drawn = rows[place], word(key, ids[rows[place]])
+            gap = place - begin
+            while gap > 0 and words[gap - 1] > drawn:
+                words[gap], rows[begin + gap] = words[gap - 1], rows[begin + gap - 1]
+                gap -= 1
+            words[gap], rows[begin + gap] = drawn, row
+        begin = end[bucket]

@@ -1,14 +1,20 @@
-"""How every kernel is compiled: one decorator, so that all keep the same promises."""
+"""How every kernel is compiled, so that all keep the same promises; and how one asks memory ahead of its use."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
-from numba import config, njit
+from llvmlite import ir  # type: ignore[import-untyped]
+from numba import config, njit, types
+from numba.core import cgutils
+from numba.extending import intrinsic
 
 Function = TypeVar("Function", bound=Callable[..., object])
+
+NAME = "llvm.prefetch.p0"
+IS_COMPILED = not config.DISABLE_JIT  # type: ignore[attr-defined]  # Numba fills this module when it is imported
 
 
 def kernel(function: Function) -> Function:
@@ -22,6 +28,34 @@ def kernel(function: Function) -> Function:
     Numba looks at the file of the kernel alone to see whether its cached code is out of date. After a change to a
     function that kernels in *other* files call, delete the ``__pycache__`` folders.
     """
-    if config.DISABLE_JIT:  # type: ignore[attr-defined]  # Numba fills this module when it is imported
+    if not IS_COMPILED:
         return np.errstate(over="ignore")(function)
     return cast(Function, njit(cache=True, nogil=True, error_model="numpy")(function))
+
+
+def inlined(function: Function) -> Function:
+    """Like ``kernel``, but written into its callers: to hand on a dozen arrays costs more than to use them."""
+    if not IS_COMPILED:
+        return function
+    return cast(Function, njit(cache=True, nogil=True, error_model="numpy", inline="always")(function))
+
+
+def _prefetch(context: Any, array: Any, index: Any) -> Any:
+    """Ask memory for one element of an array (of its flat storage) that will be needed soon; changes nothing."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> None:
+        data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
+        place = builder.bitcast(builder.gep(data, [arguments[1]]), ir.IntType(8).as_pointer())
+        number = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [place.type, number, number, number])
+        function = cgutils.get_or_insert_function(builder.module, kind, NAME)  # type: ignore[no-untyped-call]
+        builder.call(function, [place, number(0), number(3), number(1)])  # for reading, keep in all caches, data
+
+    return types.void(array, index), generate
+
+
+def _no_prefetch(array: np.ndarray, index: int) -> None:
+    """Plain Python cannot ask ahead."""
+
+
+prefetch = cast(Callable[[np.ndarray, int], None], intrinsic(_prefetch) if IS_COMPILED else _no_prefetch)

@@ -89,3 +89,21 @@ def test_compiled_and_plain_agree(name):
     for number in (0, 5, 2**40 + 3):
         given = number if name == "bits" else np.uint64(number)
         assert kernel(given, *extra) == pytest.approx(plain(kernel)(given, *extra), rel=1e-15)
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 9, 100, 5000])
+def test_lot_sorts_rows_by_the_words_of_their_ids(n):
+    stream = Luck(8).stream(Purpose.ORDER, 4)
+    ids = np.random.default_rng(2).permutation(10 * n)[:n].astype(np.int64)
+    rows = np.arange(n, dtype=np.int32)
+    draws.by_lot(np.uint64(stream.key), ids, rows)
+    assert rows.tolist() == np.argsort(stream.words(ids)).tolist()
+
+
+def test_one_household_more_leaves_the_order_of_the_others_alone():
+    key = np.uint64(Luck(8).stream(Purpose.ORDER, 4).key)
+    ids = np.arange(40, dtype=np.int64)
+    all_rows, some_rows = np.arange(40, dtype=np.int32), np.arange(39, dtype=np.int32)[::-1].copy()
+    draws.by_lot(key, ids, all_rows)
+    draws.by_lot(key, ids, some_rows)
+    assert all_rows[all_rows != 39].tolist() == some_rows.tolist()

@@ -1,0 +1,250 @@
+"""Who gets which home: deferred acceptance, with prices that rise while it goes on where homes are sold to bidders."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.kernels.applications import BID, BID_LINEAR, NONE, RANKED, Applications, Listings, Seekers
+from sim.kernels.draws import by_lot
+from sim.kernels.jit import inlined, kernel, prefetch
+
+__all__ = ["BID", "BID_LINEAR", "NONE", "RANKED", "Applications", "Listings", "Matching", "Seekers", "match", "matched"]
+
+AHEAD = 6  # turns ahead that memory is asked for
+
+
+class Matching(NamedTuple):
+    """What came of a matching; the fields are the arrays that ``match`` fills."""
+
+    holder: np.ndarray
+    seat: np.ndarray
+    price: np.ndarray
+    offers: int
+
+
+def matched(applications: Applications, seekers: Seekers, listings: Listings, floor: float = 0.0) -> Matching:
+    """Run ``match`` into fresh arrays."""
+    holder, seat = np.empty(listings.kind.size, np.int32), np.empty(seekers.stay.size, np.int32)
+    price = np.empty(holder.size)
+    return Matching(holder, seat, price, match(applications, seekers, listings, floor, holder, seat, price))
+
+
+@kernel
+def match(
+    applications: Applications,
+    seekers: Seekers,
+    listings: Listings,
+    floor: float,
+    holder: np.ndarray,
+    seat: np.ndarray,
+    price: np.ndarray,
+) -> int:
+    """One home to each seeker at most and one seeker to each home, by every listing's own rule.
+
+    A free seeker turns to the home that is best for it among those that would take it: a ranked listing takes whom it
+    ranks above its holder, a bid listing who offers the standing price and a step more (the asking price while nobody
+    holds it). Who is displaced compares all its homes again. Where all listings are ranked no order of turns matters;
+    where there are bids, turns go by lot drawn from ``tie``, so rows never matter.
+
+    Parameters
+    ----------
+    applications, seekers, listings
+        See there. ``claim`` and the fields of bidding may be anything where they are not read.
+    floor : float
+        What must be left of the purse after the monthly cost of a ``BID`` listing, SEK per month, 0 or more.
+    holder : int32 array, shape (n_listings,)
+        Overwritten with the seeker that gets each home, -1 nobody.
+    seat : int32 array, shape (n_seekers,)
+        Overwritten with the column of the application that won, -1 none.
+    price : float64 array, shape (n_listings,)
+        Overwritten with the price: the asking price, or the last bid.
+
+    Returns
+    -------
+    int
+        Offers made.
+
+    References
+    ----------
+    Gale, D. & Shapley, L. S. (1962). College admissions and the stability of marriage. Am. Math. Monthly 69, 9-15.
+    Crawford, V. P. & Knoer, E. M. (1981). Job matching with heterogeneous firms and workers. Econometrica 49, 437-450.
+    Demange, G., Gale, D. & Sotomayor, M. (1986). Multi-item auctions. Journal of Political Economy 94, 863-872.
+    """
+    holder[:] = NONE
+    seat[:] = NONE
+    price[:] = listings.asking
+    bar = np.where(listings.kind == RANKED, -np.inf, listings.asking)  # what a claim must reach, and a tie with it
+    bar_tie = np.zeros(holder.size, np.uint64)
+    if listings.kind.any():
+        return _match_bids(applications, seekers, listings, floor, bar, bar_tie, holder, seat, price)
+    return _match_ranks(applications, seekers, bar, bar_tie, holder, seat)
+
+
+@kernel
+def _match_ranks(
+    applications: Applications,
+    seekers: Seekers,
+    bar: np.ndarray,
+    bar_tie: np.ndarray,
+    holder: np.ndarray,
+    seat: np.ndarray,
+) -> int:
+    """The matching where every listing is ranked, in the order of rows."""
+    listing, worth, claim = applications.listing, applications.worth, applications.claim
+    stay, tie = seekers.stay, seekers.tie
+    offers = 0
+    for row in range(seat.size):
+        seeker = row
+        while seeker != NONE:
+            column = _first_open(seeker, listing, worth, claim, stay, tie, bar, bar_tie)
+            if column == NONE:
+                break
+            offers += 1
+            home = listing[seeker, column]
+            bar[home], bar_tie[home] = claim[seeker, column], tie[seeker]
+            seeker = _take(seeker, column, home, holder, seat)
+    return offers
+
+
+@kernel
+def _match_bids(
+    applications: Applications,
+    seekers: Seekers,
+    listings: Listings,
+    floor: float,
+    bar: np.ndarray,
+    bar_tie: np.ndarray,
+    holder: np.ndarray,
+    seat: np.ndarray,
+    price: np.ndarray,
+) -> int:
+    """The matching where some listings are sold to bidders, by lot."""
+    listing, worth, claim = applications.listing, applications.worth, applications.claim
+    stay, tie, purse, cost_weight = seekers.stay, seekers.tie, seekers.purse, seekers.cost_weight
+    kind, asking, increment, fee, rate = listings.kind, listings.asking, listings.increment, listings.fee, listings.rate
+    turns = np.arange(seat.size).astype(np.int32)
+    by_lot(np.uint64(0), tie, turns)
+    offers = 0
+    for turn in range(turns.size):
+        _fetch(turns[min(turn + AHEAD, turns.size - 1)], listing, worth, claim, stay, tie, purse, cost_weight)
+        seeker = turns[turn]
+        while seeker != NONE:
+            column = _best_open(
+                seeker, listing, worth, claim, stay, tie, purse, cost_weight,
+                bar, bar_tie, kind, asking, fee, rate, floor,
+            )  # fmt: skip
+            if column == NONE:
+                break
+            offers += 1
+            home = listing[seeker, column]
+            if kind[home] == RANKED:
+                bar[home], bar_tie[home] = claim[seeker, column], tie[seeker]
+            else:
+                price[home] = bar[home]
+                bar[home] += increment[home]
+            seeker = _take(seeker, column, home, holder, seat)
+    return offers
+
+
+@inlined
+def _take(seeker: int, column: int, home: int, holder: np.ndarray, seat: np.ndarray) -> int:
+    """Give a seeker a home; returns who had it, -1 nobody."""
+    displaced = int(holder[home])
+    holder[home], seat[seeker] = seeker, column
+    if displaced != NONE:
+        seat[displaced] = NONE
+    return displaced
+
+
+@inlined
+def _first_open(
+    seeker: int,
+    listing: np.ndarray,
+    worth: np.ndarray,
+    claim: np.ndarray,
+    stay: np.ndarray,
+    tie: np.ndarray,
+    bar: np.ndarray,
+    bar_tie: np.ndarray,
+) -> int:
+    """Column of the best home that would take this seeker and beats staying, -1 if there is none.
+
+    Bars only rise, so a home that turns it down now would do so for ever: nothing need be remembered.
+    """
+    least_worth, tied = stay[seeker], tie[seeker]
+    for column in range(listing.shape[1]):
+        home = listing[seeker, column]
+        if home == NONE or not worth[seeker, column] > least_worth:
+            return NONE
+        right, least = claim[seeker, column], bar[home]
+        if not (right < least or right == -np.inf or (right == least and tied < bar_tie[home])):
+            return column
+    return NONE
+
+
+@inlined
+def _best_open(
+    seeker: int,
+    listing: np.ndarray,
+    worth: np.ndarray,
+    claim: np.ndarray,
+    stay: np.ndarray,
+    tie: np.ndarray,
+    purse: np.ndarray,
+    cost_weight: np.ndarray,
+    bar: np.ndarray,
+    bar_tie: np.ndarray,
+    kind: np.ndarray,
+    asking: np.ndarray,
+    fee: np.ndarray,
+    rate: np.ndarray,
+    floor: float,
+) -> int:
+    """The same where the bar of some homes is a price, which lowers what they are worth."""
+    best, chosen, tied = np.float64(stay[seeker]), NONE, tie[seeker]
+    for column in range(listing.shape[1]):
+        home, value = listing[seeker, column], np.float64(worth[seeker, column])
+        if home == NONE or not value > best:
+            break  # nothing better follows: columns fall in worth, and a rising price only lowers it
+        right, least = claim[seeker, column], bar[home]
+        if right < least or right == -np.inf or (right == least and tied < bar_tie[home]):
+            continue
+        if kind[home] == RANKED:
+            return column
+        extra = rate[home] * (least - asking[home])
+        if kind[home] == BID_LINEAR:
+            value -= cost_weight[seeker] * extra
+        else:
+            left = purse[seeker] - fee[home] - rate[home] * asking[home]
+            if not left - extra > floor:
+                continue
+            value += cost_weight[seeker] * math.log1p(-extra / left)
+        if value > best:
+            best, chosen = value, column
+    return chosen
+
+
+@inlined
+def _fetch(
+    seeker: int,
+    listing: np.ndarray,
+    worth: np.ndarray,
+    claim: np.ndarray,
+    stay: np.ndarray,
+    tie: np.ndarray,
+    purse: np.ndarray,
+    cost_weight: np.ndarray,
+) -> None:
+    """Ask memory for all that a seeker some turns ahead will need."""
+    row, first = int(seeker), int(seeker) * listing.shape[1]
+    prefetch(listing, first)
+    prefetch(worth, first)
+    prefetch(claim, first)
+    prefetch(claim, first + listing.shape[1] - 1)
+    prefetch(stay, row)
+    prefetch(tie, row)
+    prefetch(purse, row)
+    prefetch(cost_weight, row)
