@@ -29,7 +29,7 @@ def corrected(observed: float, expected: float) -> float:
 
     Examples
     --------
-    >>> corrected(0.55, 0.1)
+    >>> corrected(0.75, 0.5)
     0.5
     """
     if expected >= 1.0:

@@ -64,8 +64,8 @@ def dissimilarity_between(first: np.ndarray, second: np.ndarray) -> float:
 
     Examples
     --------
-    >>> dissimilarity_between(np.array([6, 2]), np.array([4, 4]))
-    0.25
+    >>> dissimilarity_between(np.array([8, 0]), np.array([4, 4]))
+    0.5
     """
     return dissimilarity(first, np.asarray(first) + np.asarray(second))
 
