@@ -17,6 +17,7 @@ from sim.kernels.census import (
     Tables,
     count_all,
     count_incomes,
+    income_bins,
 )
 
 N_RANKS = 100
@@ -30,6 +31,8 @@ class Census:
     Attributes
     ----------
     tables : Tables
+    rank_of_bin : uint8 array, shape (N_INCOME_BINS,)
+        Hundredth of the city's incomes of each bin of income.
     by_group : int64 array, shape (n_areas, n_groups)
         Households with a home by area and group.
     vacant : int64 array, shape (n_areas, n_tenures)
@@ -37,9 +40,14 @@ class Census:
     """
 
     tables: Tables
+    rank_of_bin: np.ndarray
     by_group: np.ndarray
     vacant: np.ndarray
     n_dwellings: np.ndarray
+
+    def fifth_of(self, income: np.ndarray) -> np.ndarray:
+        """Fifth of the city's incomes, 0 (lowest) to 4, of incomes in SEK per month, int64."""
+        return self.rank_of_bin[income_bins(np.asarray(income, np.float32))].astype(np.int64) // (N_RANKS // N_FIFTHS)
 
     def mean_log_income(self) -> np.ndarray:
         """Mean log income by area, the city's where nobody lives, float64, shape (n_areas,)."""
@@ -56,8 +64,9 @@ def take_census(city: City, norms: Norms) -> Census:
     count_incomes(here.is_used, bits, counted)
     tables = _empty(city)
     people = People(*(getattr(here, name) for name in People._fields))
-    count_all(people, bits, stock.rooms, _ranks(counted), norms, tables)
-    return Census(tables, city.books.count.copy(), _stock(city, vacant_only=True), _stock(city, vacant_only=False))
+    ranks = _ranks(counted)
+    count_all(people, bits, stock.rooms, ranks, norms, tables)
+    return Census(tables, ranks, city.books.count.copy(), _stock(city, vacant_only=True), _stock(city, vacant_only=False))
 
 
 def _ranks(counted: np.ndarray) -> np.ndarray:

@@ -1,0 +1,1 @@
+"""The phases of a month, a file each: ask rules, combine what they propose, apply it through ``changes``."""

@@ -1,0 +1,234 @@
+"""THE ONLY ROOM THAT WRITES: who moves, enters, leaves, earns, owes; it keeps the books while it does."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+
+from sim.base.errors import CityError
+from sim.base.streams import Purpose
+from sim.city.city import City
+from sim.city.dwellings import COOPERATIVE
+from sim.city.households import NEVER, NOBODY, Cause
+
+
+class Arrivals(Protocol):
+    """The columns of households that come to be; see ``sim.rules.contracts.Newcomers``."""
+
+    id: np.ndarray
+    group: np.ndarray
+    profile: np.ndarray
+    adults: np.ndarray
+    children: np.ndarray
+    birth_month: np.ndarray
+    income: np.ndarray
+    log_permanent: np.ndarray
+    log_transitory: np.ndarray
+    savings: np.ndarray
+    queue_since: np.ndarray
+    roots: np.ndarray
+    cause: np.ndarray
+
+
+COPIED = (
+    "id", "group", "profile", "adults", "children", "birth_month", "income", "log_permanent", "log_transitory",
+    "savings", "queue_since", "roots", "cause",
+)  # fmt: skip
+
+
+def enter(city: City, newcomers: Arrivals) -> np.ndarray:
+    """Give newcomers rows; they have no home yet. Returns the rows, int32."""
+    here = city.households
+    rows = here.take(len(newcomers.id))
+    for name in COPIED:
+        getattr(here, name)[rows] = getattr(newcomers, name)
+    here.own_month[rows] = own_months(city, newcomers.id)
+    here.since[rows] = city.month
+    here.without_since[rows] = city.month
+    here.moved_in[rows] = NEVER
+    return rows
+
+
+def own_months(city: City, ids: np.ndarray) -> np.ndarray:
+    """Month of the year, 0 to 11, in which the life of each household moves: by its id alone, uint8."""
+    return city.luck.stream(Purpose.OWN_MONTH, 0).below(ids, 12).astype(np.uint8)
+
+
+def leave(city: City, rows: np.ndarray) -> None:
+    """Households end or leave the city; their homes become vacant."""
+    vacate(city, rows[city.households.dwelling[rows] != NOBODY])
+    city.households.give_back(rows)
+
+
+def vacate(city: City, rows: np.ndarray) -> None:
+    """Households give up their homes and stand without one; an owned home is sold to the bank at its value."""
+    here, stock = city.households, city.dwellings
+    homes = here.dwelling[rows]
+    _count(city, rows, -1)
+    _sell(city, rows, homes)
+    stock.occupant[homes] = NOBODY
+    stock.vacant_since[homes] = city.month
+    here.roots[rows] = here.area[rows]
+    here.dwelling[rows] = here.area[rows] = here.tenure[rows] = NOBODY
+    here.cost[rows] = here.arrears[rows] = 0
+    here.moved_in[rows] = NEVER
+    here.without_since[rows] = city.month
+
+
+def move(city: City, rows: np.ndarray, homes: np.ndarray, costs: np.ndarray, paid: np.ndarray) -> None:
+    """Households move into vacant homes, out of the ones they had.
+
+    Parameters
+    ----------
+    rows, homes : int32 arrays, shape (n,)
+        Household and dwelling, each at most once.
+    costs : float32 array, shape (n,)
+        Monthly cost of the new home, SEK per month.
+    paid : float32 array, shape (n,)
+        Price paid for an owned home, SEK, 0 for a rental.
+
+    Raises
+    ------
+    CityError
+        If a home is not vacant, or is given twice.
+    """
+    here, stock = city.households, city.dwellings
+    if (stock.occupant[homes] != NOBODY).any() or len(np.unique(homes)) != len(homes):
+        raise CityError("city.moved_into_lived_in", month=city.month)
+    vacate(city, rows[here.dwelling[rows] != NOBODY])
+    stock.occupant[homes] = rows
+    stock.vacant_since[homes] = NEVER
+    here.dwelling[rows], here.area[rows], here.tenure[rows] = homes, stock.area[homes], stock.tenure[homes]
+    here.roots[rows] = stock.area[homes]
+    here.cost[rows] = costs
+    here.moved_in[rows] = city.month
+    here.without_since[rows] = NEVER
+    here.search_until[rows] = -NEVER
+    here.cause[rows] = Cause.NONE
+    _buy(city, rows, homes, paid)
+    _count(city, rows, +1)
+
+
+def join(city: City, guests: np.ndarray, hosts: np.ndarray) -> None:
+    """Guests give up their homes and become part of their hosts' households, with income and savings."""
+    here = city.households
+    vacate(city, guests[here.dwelling[guests] != NOBODY])
+    for name in ("adults", "children", "income", "savings"):
+        column = getattr(here, name)
+        column[hosts] += column[guests]
+    here.log_permanent[hosts] = (here.log_permanent[hosts] + here.log_permanent[guests]) / 2
+    here.queue_since[hosts] = np.minimum(here.queue_since[hosts], here.queue_since[guests])
+    here.give_back(guests)
+
+
+def resize(city: City, rows: np.ndarray, adults: np.ndarray, children: np.ndarray) -> None:
+    """Households have another number of adults and children."""
+    city.households.adults[rows] = adults
+    city.households.children[rows] = children
+
+
+def earn(city: City, rows: np.ndarray, permanent: np.ndarray, transitory: np.ndarray, income: np.ndarray) -> None:
+    """Households have another income, SEK per month, with its lasting and passing part in logs."""
+    here = city.households
+    here.log_permanent[rows], here.log_transitory[rows], here.income[rows] = permanent, transitory, income
+
+
+def register(city: City, rows: np.ndarray, since: np.ndarray) -> None:
+    """Households are in the queue since a month, or out of it (``NEVER``)."""
+    city.households.queue_since[rows] = since
+
+
+def look(city: City, rows: np.ndarray, cause: np.ndarray, until: np.ndarray) -> None:
+    """Households begin to look for a home."""
+    city.households.cause[rows] = cause
+    city.households.search_until[rows] = until
+
+
+def need(city: City, rows: np.ndarray, classes: np.ndarray) -> None:
+    """Households belong to another need class, see ``Need``."""
+    city.households.need[rows] = classes
+
+
+def owe(city: City, months: np.ndarray) -> None:
+    """Months of cost owed, for every row."""
+    city.households.arrears[:] = months
+
+
+def evict(city: City, rows: np.ndarray) -> None:
+    """Households lose their homes for arrears."""
+    vacate(city, rows)
+    city.households.cause[rows] = Cause.EVICTED
+
+
+def set_rents(city: City, rows: np.ndarray, rents: np.ndarray) -> None:
+    """Dwellings have another rent, SEK per month; who lives there pays it."""
+    stock = city.dwellings
+    stock.rent[rows] = rents
+    lived_in = rows[stock.occupant[rows] != NOBODY]
+    city.households.cost[stock.occupant[lived_in]] = stock.rent[lived_in]
+
+
+def set_prices(city: City, rows: np.ndarray, prices: np.ndarray) -> None:
+    """Vacant owned dwellings are asked another price for, SEK."""
+    city.dwellings.price[rows] = prices
+
+
+def set_levels(city: City, price_level: np.ndarray | None = None, rent_level: np.ndarray | None = None) -> None:
+    """The levels of prices (SEK per m2) or of free rents (multiple of the regulated one) are others."""
+    if price_level is not None:
+        city.books.price_level = price_level
+    if rent_level is not None:
+        city.books.rent_level = rent_level
+
+
+def link(city: City, homes: np.ndarray, links: np.ndarray) -> None:
+    """Vacant dwellings end a vacancy chain of so many moves."""
+    city.dwellings.link[homes] = links
+
+
+def book(city: City, line: str, amount: float) -> None:
+    """The public pays an amount, SEK, on a line of its ledger."""
+    city.ledger[line] = city.ledger.get(line, 0.0) + amount
+
+
+def census(city: City, log_income: np.ndarray) -> None:
+    """Mean log income of each area, as the month's census found it."""
+    city.books.log_income = log_income
+
+
+def turn_month(city: City) -> None:
+    """The next month begins."""
+    city.month += 1
+
+
+def value(city: City, homes: np.ndarray) -> np.ndarray:
+    """What owned dwellings are worth at today's level, SEK, float32; 0 for rentals."""
+    stock = city.dwellings
+    level = city.books.price_level[stock.area[homes], stock.tenure[homes]]
+    return (level * stock.m2[homes]).astype(np.float32)
+
+
+def _count(city: City, rows: np.ndarray, sign: int) -> None:
+    here = city.households
+    cell = here.area[rows].astype(np.int64) * len(city.groups) + here.group[rows]
+    count = city.books.count
+    count += sign * np.bincount(cell, minlength=count.size).reshape(count.shape)
+
+
+def _sell(city: City, rows: np.ndarray, homes: np.ndarray) -> None:
+    here = city.households
+    owners = here.tenure[rows] >= COOPERATIVE
+    sellers, sold = rows[owners], homes[owners]
+    here.savings[sellers] += np.maximum(value(city, sold) - here.loan[sellers], 0)
+    here.loan[sellers] = 0
+
+
+def _buy(city: City, rows: np.ndarray, homes: np.ndarray, paid: np.ndarray) -> None:
+    here = city.households
+    bought = paid > 0
+    buyers, prices = rows[bought], paid[bought]
+    own_money = np.minimum(here.savings[buyers], prices)
+    here.savings[buyers] -= own_money
+    here.loan[buyers] = prices - own_money
+    city.dwellings.price[homes[bought]] = prices

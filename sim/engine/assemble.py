@@ -1,0 +1,62 @@
+"""From a scenario to rules that can be asked: names become objects, in the order in which they are written."""
+
+from __future__ import annotations
+
+from sim.city.dwellings import TENURES
+from sim.engine.rulebook import Ambition, Policy, Rulebook, Taste
+from sim.kernels.choice import Credit
+from sim.rules.allocation.eligibility import Eligibility
+from sim.rules.allocation.reserves import Reserve
+from sim.rules.contracts import AllowanceRule, ArrearsRule, EvictionRule, Schedule
+from sim.scenario.schema import Allocation, Landlord, Scenario
+
+
+def rulebook(scenario: Scenario) -> Rulebook:
+    """The rules of a scenario of areas with money, in force as it is written."""
+    ids = [landlord.id for landlord in scenario.landlords]
+    lets = {tenure.id: ids.index(tenure.landlord) for tenure in scenario.tenures}
+    payment = [block.make() for block in scenario.payment.rules]
+    allowances = [rule.schedule() for rule in payment if isinstance(rule, AllowanceRule)]
+    taste = scenario.preferences
+    loans = scenario.loans
+    return Rulebook(
+        policies=tuple(_policy(landlord) for landlord in scenario.landlords),
+        policy_of_tenure=tuple(lets.get(tenure, -1) for tenure in TENURES),
+        demography=tuple(block.make() for block in scenario.demography.rules),
+        search=tuple(block.make() for block in scenario.search.rules),
+        terms=tuple(tuple(term.make() for term in profile.terms.values()) for profile in taste.profiles),
+        schedule=allowances[0] if allowances else Schedule(),
+        arrears=next((rule for rule in payment if isinstance(rule, ArrearsRule)), None),
+        eviction=next((rule for rule in payment if isinstance(rule, EvictionRule)), None),
+        credit=Credit(
+            loans.down_payment, loans.loan_to_income, loans.stress_rate, loans.user_cost, loans.rent_bid_share
+        ),
+        taste=Taste(taste.taste_scale, taste.taste_kept, taste.moving_cost, taste.founding_best_of),
+        ambition=Ambition(
+            scenario.search.choosy, scenario.search.top_rank, scenario.search.rooms_slack, scenario.search.shuns_new
+        ),
+        n_seen=scenario.search.sample,
+        n_applications=scenario.listing.max_applications,
+        keep_queue_time=scenario.listing.keep_queue_time,
+    )
+
+
+def _policy(landlord: Landlord) -> Policy:
+    allocation = landlord.allocation
+    return Policy(
+        id=landlord.id,
+        kind=landlord.kind,
+        rent=landlord.rent.make() if landlord.rent else None,
+        price=landlord.price.make() if landlord.price else None,
+        allocation=allocation.rule.make() if not allocation.parts else _mixed(allocation),
+        eligibility=Eligibility(
+            income_floor=allocation.eligibility.income_floor,
+            income_ceiling=allocation.eligibility.income_ceiling,
+            residual_income=allocation.eligibility.residual_income,
+            size_fit=allocation.eligibility.size_fit,
+            queue_member=allocation.eligibility.queue_member,
+            local=allocation.eligibility.local,
+        ),
+        screening=landlord.screening.make(),
+        reserves=tuple(Reserve(r.id, r.of_class, r.share) for r in allocation.reserves),
+    )

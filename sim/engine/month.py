@@ -1,0 +1,86 @@
+"""The month: a written list of phases, and the engine that passes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sim.city import changes
+from sim.city.city import City
+from sim.engine.market import Market
+from sim.engine.phases.allocation import allocation
+from sim.engine.phases.demography import demography
+from sim.engine.phases.listing import listing
+from sim.engine.phases.moving import moving
+from sim.engine.phases.payment import payment
+from sim.engine.phases.preference import preference
+from sim.engine.phases.rents import rents
+from sim.engine.phases.search import search
+from sim.engine.rulebook import Rulebook
+from sim.city.tally import Tally
+from sim.measures.census import Census, take_census
+
+
+@dataclass
+class Engine:
+    """A city and the rules in force, ready to pass months.
+
+    Attributes
+    ----------
+    city : City
+    rulebook : Rulebook
+        The rules in force; replaced when the timeline changes them.
+    threads : int
+        Threads that share the widest loops; the result is the same to the bit.
+    tally, market : Tally, Market
+        What happens in the month under way, or happened in the last one.
+    census : Census or None
+        Who lived where when the last month ended.
+    """
+
+    city: City
+    rulebook: Rulebook
+    threads: int = 1
+    tally: Tally = field(default_factory=Tally)
+    market: Market = field(default_factory=Market)
+    census: Census | None = None
+
+    def pass_month(self) -> None:
+        """Turn to the next month and pass its phases in their order."""
+        changes.turn_month(self.city)
+        self.tally, self.market = Tally(), Market()
+        for phase in PHASES:
+            phase.act(self)
+
+    def look_around(self) -> Census:
+        """Count everybody; the mean incomes that are found are what next month's seekers see."""
+        self.census = take_census(self.city, self.rulebook.norms())
+        changes.census(self.city, self.census.mean_log_income())
+        return self.census
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One line of the month's list."""
+
+    name: str
+    act: Callable[[Engine], None]
+
+
+def count(engine: Engine) -> None:
+    """Take the census that the measures read."""
+    engine.look_around()
+
+
+PHASES = (
+    Phase("demography", demography),
+    Phase("rents", rents),
+    Phase("payment", payment),
+    Phase("search", search),
+    Phase("listing", listing),
+    Phase("preference", preference),
+    Phase("allocation", allocation),
+    Phase("moving", moving),
+    Phase("record", count),
+)
+"""The phases of the monthly tempo; policy comes before them, and building is not part of this model yet."""

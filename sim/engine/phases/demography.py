@@ -1,0 +1,39 @@
+"""Households age, form, split, merge, die, come and go; incomes move; the queue is joined and left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.city import changes
+from sim.rules.contracts import DIED, GAVE_UP, LEFT_CITY, Lives
+
+if TYPE_CHECKING:
+    from sim.engine.month import Engine
+
+WAYS_OUT = {DIED: "died", LEFT_CITY: "left_city", GAVE_UP: "gave_up"}
+
+
+def demography(engine: Engine) -> None:
+    """Ask each rule in turn; each sees what the ones before it did."""
+    for rule in engine.rulebook.demography:
+        apply(engine, rule.propose(engine.city.readonly(), engine.city.luck))
+
+
+def apply(engine: Engine, lives: Lives) -> None:
+    """Make what a demography rule proposes come true, in the order that its contract states."""
+    city, counts = engine.city, engine.tally.counts
+    changes.join(city, lives.guest, lives.host)
+    changes.resize(city, lives.resized, lives.adults, lives.children)
+    changes.earn(city, lives.earning, lives.log_permanent, lives.log_transitory, lives.income)
+    changes.register(city, lives.registered, lives.queue_since)
+    if lives.newcomers is not None:
+        changes.enter(city, lives.newcomers)
+        counts["entered"] += len(lives.newcomers.id)
+        counts["arrived"] += int((lives.newcomers.parent < 0).sum())
+    counts["joined"] += len(lives.guest)
+    counts["person_moves"] += lives.person_moves
+    for way, name in WAYS_OUT.items():
+        counts[name] += int(np.count_nonzero(lives.left_by == way))
+    changes.leave(city, lives.left)

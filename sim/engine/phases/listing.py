@@ -1,0 +1,60 @@
+"""Which vacant dwellings are on offer, and where they lie on the ring that seekers look along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.base.streams import Purpose
+from sim.city.city import City
+from sim.city.dwellings import COOPERATIVE
+from sim.city.households import NOBODY
+from sim.engine.rulebook import Rulebook
+from sim.kernels.choice import Offers
+
+if TYPE_CHECKING:
+    from sim.engine.month import Engine
+
+NEW_MONTHS = 180
+
+
+def listing(engine: Engine) -> None:
+    """Everything that stood empty when the month began is listed; what is left this month is listed next month."""
+    city = engine.city
+    stock = city.dwellings
+    vacant = stock.is_used & (stock.occupant == NOBODY) & (stock.vacant_since < city.month)
+    rows = np.flatnonzero(vacant).astype(np.int32)
+    engine.tally.counts["listings"] = len(rows)
+    engine.market.offers = offers_of(city, engine.rulebook, rows) if len(rows) else None
+
+
+def offers_of(city: City, book: Rulebook, rows: np.ndarray) -> Offers:
+    """The listings of some vacant dwellings, int32 rows, in order of their places on this month's ring."""
+    stock = city.dwellings
+    ring = city.luck.stream(Purpose.LISTING, city.month).words(rows)
+    order = np.argsort(ring)
+    ring, rows = ring[order], rows[order]
+    owned = stock.tenure[rows] >= COOPERATIVE
+    priced = np.array([policy.allocation.is_priced for policy in book.policies])[stock.policy[rows]]
+    fee = np.where(owned, stock.rent[rows], 0.0).astype(np.float64)
+    user_cost = np.where(owned, book.credit.user_cost / 12.0, 1.0)
+    asked = np.where(owned, stock.price[rows], stock.rent[rows]).astype(np.float64)
+    return Offers(
+        ring=ring, first=_first_of_parts(ring), dwelling=rows, area=stock.area[rows], tenure=stock.tenure[rows],
+        policy=stock.policy[rows], rooms=stock.rooms[rows], is_new=stock.built[rows] > city.month - NEW_MONTHS,
+        log_m2=np.log(stock.m2[rows]), cost=(fee + user_cost * asked).astype(np.float32), fee=fee,
+        rate=np.where(priced, user_cost, 0.0),
+    )  # fmt: skip
+
+
+def asked_for(city: City, rows: np.ndarray) -> np.ndarray:
+    """Asking price of owned dwellings (SEK) and asking rent of others (SEK per month), float64."""
+    stock = city.dwellings
+    return np.where(stock.tenure[rows] >= COOPERATIVE, stock.price[rows], stock.rent[rows]).astype(np.float64)
+
+
+def _first_of_parts(ring: np.ndarray) -> np.ndarray:
+    bits = max(1, int(len(ring)).bit_length())
+    starts = (np.arange(1 << bits, dtype=np.uint64) << np.uint64(64 - bits)).astype(np.uint64)
+    return np.append(np.searchsorted(ring, starts), len(ring)).astype(np.int32)

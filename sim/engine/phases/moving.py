@@ -1,0 +1,104 @@
+"""The moves are made, queue time is used up, and vacancy chains are traced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.base.streams import Purpose
+from sim.city import changes
+from sim.city.dwellings import COOPERATIVE
+from sim.city.households import NEVER, NOBODY
+from sim.city.tally import LETTING_COLUMNS
+from sim.rules.allocation.order import by_queue
+from sim.rules.contracts import Lettings, RentLevelRule, Sales
+
+if TYPE_CHECKING:
+    from sim.engine.month import Engine
+
+
+def moving(engine: Engine) -> None:
+    """Everybody who was given a home moves into it."""
+    market, city = engine.market, engine.city
+    if market.offers is None:
+        return
+    got = np.flatnonzero(market.holder != NOBODY)
+    rows, homes = market.seekers[market.holder[got]], market.offers.dwelling[got]
+    paid_or_rent = market.price[got]
+    owned = city.dwellings.tenure[homes] >= COOPERATIVE
+    user_cost = np.where(owned, engine.rulebook.credit.user_cost / 12.0, 1.0)
+    costs = (np.where(owned, market.offers.fee[got], 0.0) + user_cost * paid_or_rent).astype(np.float32)
+    _note(engine, rows, homes, costs)
+    _trace(engine, rows, homes)
+    changes.set_rents(city, homes[~owned], paid_or_rent[~owned].astype(np.float32))
+    changes.move(city, rows, homes, costs, np.where(owned, paid_or_rent, 0.0).astype(np.float32))
+    _use_queue_time(engine, rows)
+    _settle_levels(engine, got)
+
+
+def _note(engine: Engine, rows: np.ndarray, homes: np.ndarray, costs: np.ndarray) -> None:
+    city = engine.city
+    here, stock = city.households, city.dwellings
+    noted = {
+        "household": here.id[rows], "dwelling": homes, "area": stock.area[homes], "tenure": stock.tenure[homes],
+        "policy": stock.policy[homes], "by_queue": _by_queue(engine, homes), "waited": here.waited(rows, city.month),
+        "group": here.group[rows], "income": here.income[rows], "cause": here.cause[rows], "cost": costs,
+        "from_area": here.roots[rows], "from_tenure": here.tenure[rows], "was_without": here.dwelling[rows] == NOBODY,
+    }  # fmt: skip
+    engine.tally.moves = {name: noted[name].astype(dtype) for name, dtype in LETTING_COLUMNS.items()}
+
+
+def _by_queue(engine: Engine, homes: np.ndarray) -> np.ndarray:
+    """Whether each dwelling is let in order of queue time."""
+    city, let = engine.city, np.zeros(len(homes), np.bool_)
+    whose = city.dwellings.policy[homes]
+    for number, policy in enumerate(engine.rulebook.policies):
+        mine = whose == number
+        let[mine] = by_queue(policy.allocation, city, homes[mine], city.luck)
+    return let
+
+
+def _trace(engine: Engine, rows: np.ndarray, homes: np.ndarray) -> None:
+    """A chain goes on in the home that is left; it ends where who moves in leaves none."""
+    city = engine.city
+    old = city.households.dwelling[rows]
+    links = city.dwellings.link[homes] + 1
+    goes_on = old != NOBODY
+    engine.tally.chains = links[~goes_on].astype(np.int64)
+    changes.link(city, homes, np.zeros(len(homes), np.int16))
+    changes.link(city, old[goes_on], links[goes_on])
+
+
+def _use_queue_time(engine: Engine, rows: np.ndarray) -> None:
+    """Who got a home by its queue time loses that time; some register anew at once."""
+    city = engine.city
+    used = rows[engine.tally.moves["by_queue"]]
+    draw = city.luck.stream(Purpose.REGISTERING, city.month).uniform(city.households.id[used], number=9)
+    again = draw < engine.rulebook.keep_queue_time
+    changes.register(city, used, np.where(again, city.month, NEVER).astype(np.int16))
+
+
+def _settle_levels(engine: Engine, got: np.ndarray) -> None:
+    """Levels of prices and of free rents answer to what was taken and what was not."""
+    city, offers, market = engine.city, engine.market.offers, engine.market
+    if offers is None:
+        return
+    incomes = np.zeros(len(offers.dwelling), np.float32)
+    incomes[got] = engine.tally.moves["income"]
+    for number, policy in enumerate(engine.rulebook.policies):
+        mine = offers.policy == number
+        asked, dwellings = market.asked[mine].astype(np.float32), offers.dwelling[mine]
+        if policy.price is not None:
+            paid = np.where(market.holder[mine] != NOBODY, market.price[mine], 0.0).astype(np.float32)
+            level = policy.price.level(city.readonly(), Sales(dwellings, asked, paid))
+            changes.set_levels(city, price_level=_merged(engine, number, city.books.price_level, level))
+        if isinstance(policy.rent, RentLevelRule):
+            level = policy.rent.level(city.readonly(), Lettings(dwellings, asked, incomes[mine]))
+            changes.set_levels(city, rent_level=_merged(engine, number, city.books.rent_level, level))
+
+
+def _merged(engine: Engine, policy: int, old: np.ndarray, new: np.ndarray) -> np.ndarray:
+    """The new level in the columns of the tenures whose landlords follow the policy, the old one elsewhere."""
+    theirs = np.array([number == policy for number in engine.rulebook.policy_of_tenure])
+    return np.where(theirs, new, old)

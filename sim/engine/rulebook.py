@@ -1,0 +1,136 @@
+"""The rules that are in force: what the scenario named, as objects that can be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.city.city import City
+from sim.kernels.budget import Norms
+from sim.kernels.choice import COEFFICIENTS, Credit, Demands
+from sim.rules.allocation.eligibility import Eligibility
+from sim.rules.allocation.reserves import Reserve
+from sim.rules.contracts import (
+    AllocationRule,
+    AreaTerm,
+    ArrearsRule,
+    DemographyRule,
+    EvictionRule,
+    KernelTerm,
+    PairTerm,
+    PreferenceTerm,
+    PriceRule,
+    RentRule,
+    Schedule,
+    ScreeningRule,
+    SearchRule,
+    TenureTerm,
+)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The rules of one entry in the scenario's list of landlords."""
+
+    id: str
+    kind: str
+    rent: RentRule | None
+    price: PriceRule | None
+    allocation: AllocationRule
+    eligibility: Eligibility
+    screening: ScreeningRule
+    reserves: tuple[Reserve, ...]
+
+
+@dataclass(frozen=True)
+class Ambition:
+    """What households watch: see ``sim.kernels.choice.Watch``."""
+
+    choosy: float
+    top_rank: float
+    rooms_slack: int
+    shuns_new: float
+
+
+@dataclass(frozen=True)
+class Taste:
+    """Numbers of the preferences section: scale of the shock, kept share, cost of moving, best of how many."""
+
+    scale: float
+    kept: float
+    moving_cost: float
+    founding_best_of: int
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All rules of a month."""
+
+    policies: tuple[Policy, ...]
+    policy_of_tenure: tuple[int, ...]
+    demography: tuple[DemographyRule, ...]
+    search: tuple[SearchRule, ...]
+    terms: tuple[tuple[PreferenceTerm, ...], ...]
+    schedule: Schedule
+    arrears: ArrearsRule | None
+    eviction: EvictionRule | None
+    credit: Credit
+    taste: Taste
+    ambition: Ambition
+    n_seen: int
+    n_applications: int
+    keep_queue_time: float
+
+    def norms(self) -> Norms:
+        """Norms of living and the allowance, for kernels."""
+        s = self.schedule
+        return Norms(s.norm_adult, s.norm_second_adult, s.norm_child, s.share, s.rent_cap)
+
+    def demands(self) -> Demands:
+        """Who may apply, by policy, for kernels."""
+        asked = [policy.eligibility for policy in self.policies]
+        return Demands(
+            np.array([e.income_floor or 0.0 for e in asked]),
+            np.array([np.inf if e.income_ceiling is None else e.income_ceiling for e in asked]),
+            np.array([-np.inf if e.residual_income is None else e.residual_income for e in asked]),
+            np.array([e.size_fit for e in asked], np.bool_),
+            np.array([e.queue_member for e in asked], np.bool_),
+            np.array([e.local is not None for e in asked], np.bool_),
+        )
+
+    def weights(self) -> np.ndarray:
+        """Coefficients that the choice kernel knows, float64, shape (n_profiles, n_coefficients)."""
+        table = np.zeros((len(self.terms), len(COEFFICIENTS)))
+        for profile, terms in enumerate(self.terms):
+            for term in terms:
+                if isinstance(term, KernelTerm):
+                    for name, number in term.coefficients().items():
+                        table[profile, COEFFICIENTS.index(name)] += number
+        return table
+
+    def by_area(self, city: City) -> np.ndarray:
+        """Worth of places, float32, shape (n_profiles * n_groups, n_areas)."""
+        shape = (len(self.terms), len(city.groups), city.n_areas)
+        table = np.zeros(shape)
+        for profile, terms in enumerate(self.terms):
+            for term in terms:
+                if isinstance(term, AreaTerm):
+                    table[profile] += term.by_area(city)
+        return table.reshape(-1, city.n_areas).astype(np.float32)
+
+    def by_tenure(self, city: City) -> np.ndarray:
+        """Worth of tenures in places, float32, shape (n_profiles, n_areas, n_tenures)."""
+        table = np.zeros((len(self.terms), *city.books.price_level.shape))
+        for profile, terms in enumerate(self.terms):
+            for term in terms:
+                if isinstance(term, TenureTerm):
+                    table[profile] += term.by_tenure(city)
+        return table.astype(np.float32)
+
+    def foreign_terms(self) -> tuple[tuple[PairTerm, ...], ...]:
+        """Per profile, the pair terms that the choice kernel does not know."""
+        return tuple(
+            tuple(term for term in terms if isinstance(term, PairTerm) and not isinstance(term, KernelTerm))
+            for terms in self.terms
+        )

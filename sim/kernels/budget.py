@@ -1,0 +1,95 @@
+"""What a home leaves to live on: norm, allowance, rooms needed; one place for the arithmetic of the month."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.kernels.jit import kernel
+
+
+class Norms(NamedTuple):
+    """Norms of living and the allowance, as ``sim.rules.contracts.Schedule`` has them, SEK per month and shares."""
+
+    adult: float
+    second_adult: float
+    child: float
+    share: float
+    rent_cap: float
+
+
+@kernel
+def living_norm(adults: int, children: int, norms: Norms) -> float:
+    """Cost of living besides the home, SEK per month."""
+    return norms.adult + norms.second_adult * (adults - 1) + norms.child * children
+
+
+@kernel
+def net_cost(cost: float, income: float, norm: float, norms: Norms) -> float:
+    """Monthly cost after an allowance that fills the gap to the norm, up to a share of the (capped) cost.
+
+    Parameters
+    ----------
+    cost, income, norm : float
+        Monthly cost, disposable income and living norm, SEK per month.
+    norms : Norms
+    """
+    gap = norm + cost - income
+    if gap <= 0.0 or norms.share <= 0.0:
+        return cost
+    return cost - min(gap, norms.share * min(cost, norms.rent_cap))
+
+
+@kernel
+def rooms_needed(adults: int, children: int) -> int:
+    """Rooms a household needs not to be crowded: two to a bedroom, and a living room; one is enough for one adult.
+
+    References
+    ----------
+    Boverket (2016:28). Trångboddheten i storstadsregionerna: crowding, norm 2.
+    """
+    if adults + children <= 1:
+        return 1
+    return 1 + (adults + 1) // 2 + (children + 1) // 2
+
+
+@kernel
+def net_costs(
+    rows: np.ndarray, cost: np.ndarray, income: np.ndarray, adults: np.ndarray, children: np.ndarray, norms: Norms,
+    out: np.ndarray,
+) -> None:  # fmt: skip
+    """Cost after allowance of some households, SEK per month.
+
+    Parameters
+    ----------
+    rows : int32 array, shape (n,)
+    cost, income, adults, children : columns of all households
+    out : float32 array, shape (n,)
+        Overwritten.
+    """
+    for place in range(rows.size):
+        row = rows[place]
+        norm = living_norm(adults[row], children[row], norms)
+        out[place] = net_cost(cost[row], income[row], norm, norms)
+
+
+@kernel
+def left_over(
+    is_used: np.ndarray, cost: np.ndarray, income: np.ndarray, adults: np.ndarray, children: np.ndarray, norms: Norms,
+    out: np.ndarray,
+) -> float:  # fmt: skip
+    """What income leaves after the home and the living norm, SEK per month, 0 for an empty row.
+
+    Returns the sum of all allowances, SEK per month; ``out`` (float32, one per row) is overwritten.
+    """
+    paid = 0.0
+    for row in range(out.size):
+        if not is_used[row]:
+            out[row] = 0.0
+            continue
+        norm = living_norm(adults[row], children[row], norms)
+        net = net_cost(cost[row], income[row], norm, norms)
+        paid += cost[row] - net
+        out[row] = income[row] - net - norm
+    return paid
