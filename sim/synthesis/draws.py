@@ -1,4 +1,4 @@
-"""The luck of the founding: every thing that is drawn has a fixed number, so that one more changes none of the others."""
+"""The luck of the founding: whatever is drawn has a number of its own, so that one draw more changes no other."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ class Drawn(IntEnum):
     YEAR = 5
     STANDARD = 6
     LANDLORD = 7
-    VACANT = 8
-    VACANT_SINCE = 9
-    INCOME = 10
-    PASSING = 11
-    SIZE = 12
-    ADULTS = 13
-    AGE = 14
-    FIT = 15
-    HOME_ORDER = 16
+    LOCAL_LANDLORD = 8
+    VACANT = 9
+    VACANT_SINCE = 10
+    INCOME = 11
+    PASSING = 12
+    SIZE = 13
+    ADULTS = 14
+    AGE = 15
+    WISH = 16
     MOVED_IN = 17
-    MOVED_CAP = 18
+    MOVED_IN_YOUNG = 18
     REGISTERED = 19
     WAIT = 20
     KEEPS = 21
@@ -41,15 +41,16 @@ class Drawn(IntEnum):
     POOL = 26
     PROFILE = 27
     TEMPLATE = 28
-    LOAN = 29
-    RENT_CHANNEL = 30
-    PLACE = 31
-    GROUP = 32
+    PRIORITY = 29
+    PLACE = 30
+    GROUP = 31
+    FILLED = 32
+    MONTH_OF_BIRTH = 33
 
 
 @dataclass(frozen=True)
 class Draws:
-    """Draws of the founding by what they are for and the id they belong to."""
+    """Draws of the founding, by what they are for and the id they belong to."""
 
     stream: Stream
 
@@ -67,11 +68,16 @@ class Draws:
         return self.stream.normal(ids, 10 * what)
 
     def even(self, what: Drawn, ids: np.ndarray, block: np.ndarray) -> np.ndarray:
-        """One number in [0, 1) per id, spread evenly within each block: each n-th of the unit is hit once by n ids."""
-        u = self.uniform(what, ids)
-        order = np.lexsort((u, block))
+        """One number in [0, 1) per id, evenly spread in each block: of n ids one falls in each n-th of the range.
+
+        Parameters
+        ----------
+        what : Drawn
+        ids, block : int64 arrays, shape (n,)
+            Who draws; the block each belongs to, 0 or more.
+        """
+        order = np.lexsort((self.uniform(what, ids), block))
         sizes = np.bincount(block)
-        starts = np.cumsum(sizes) - sizes
         rank = np.empty(len(ids))
-        rank[order] = np.arange(len(ids)) - starts[block[order]]
-        return (rank + self.stream.uniform(ids, 10 * what + 5)) / sizes[block]
+        rank[order] = np.arange(len(ids)) - (np.cumsum(sizes) - sizes)[block[order]]
+        return np.asarray((rank + self.stream.uniform(ids, 10 * what + 5)) / sizes[block])

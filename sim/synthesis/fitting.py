@@ -11,8 +11,13 @@ from sim.base.errors import Fault, ScenarioError
 from sim.synthesis.margins import Frame, Margin, Miss, level, miss_of, reconcile
 
 MET = 0.005
-ROUNDS = 500
+"""Largest relative miss at which a margin counts as met (assumed)."""
+
 CLOSE = 2e-5
+"""Relative miss at which fitting stops."""
+
+ROUNDS, STALLED = 2000, 0.999
+"""Most rounds; a round that leaves more than this share of a miss that is small enough is the last."""
 
 
 @dataclass(frozen=True)
@@ -59,18 +64,20 @@ def fit(frame: Frame, pattern: np.ndarray, margins: Sequence[Margin], met: float
            [3., 3.]])
     """
     agreed = reconcile(frame, margins)
-    refuse_impossible(frame, pattern, agreed)
+    _refuse_impossible(frame, pattern, agreed)
     table = pattern * (agreed[0].target.sum() / pattern.sum())
-    misses: tuple[Miss, ...] = ()
-    done = 0
-    for done in range(1, ROUNDS + 1):
+    misses, rounds, worst, before = _missed(frame, table, agreed), 0, np.inf, np.inf
+    while worst > CLOSE and rounds < ROUNDS and (worst > met or worst < STALLED * before):
         for margin in agreed:
             _pull(frame, table, margin)
-        misses = tuple(miss_of(frame, table, margin) for margin in agreed)
-        if max(miss.largest for miss in misses) <= CLOSE:
-            break
+        misses, rounds, before = _missed(frame, table, agreed), rounds + 1, worst
+        worst = max(miss.largest for miss in misses)
     _refuse_missed(misses, met)
-    return Fit(table, misses, done)
+    return Fit(table, misses, rounds)
+
+
+def _missed(frame: Frame, table: np.ndarray, margins: Sequence[Margin]) -> tuple[Miss, ...]:
+    return tuple(miss_of(frame, table, margin) for margin in margins)
 
 
 def _pull(frame: Frame, table: np.ndarray, margin: Margin) -> None:
@@ -119,22 +126,22 @@ def tilts(counts: np.ndarray, scores: np.ndarray, wanted: np.ndarray, steps: int
     return np.where(known[..., None], tilt * scale[..., None], 1.0)
 
 
-def refuse_impossible(frame: Frame, pattern: np.ndarray, margins: Sequence[Margin]) -> None:
+def _refuse_impossible(frame: Frame, pattern: np.ndarray, margins: Sequence[Margin]) -> None:
     """Refuse households where the pattern has none, and means beyond the scores there are."""
     faults: list[Fault] = []
     for margin in margins:
         possible = frame.sum_to(pattern, margin.axes) > 0
+        told: dict[str, object] = {"margin": margin.name}
         if margin.of is None:
-            bad = ~possible & (np.nan_to_num(margin.target) > 0)
-            key, values = "founding.nobody_possible", {}
+            key, bad = "founding.nobody_possible", ~possible & (np.nan_to_num(margin.target) > 0)
         else:
             scores = frame.scores[margin.of]
-            low, high = float(scores.min()), float(scores.max())
-            bad = possible & ((margin.target < low) | (margin.target > high)) & (not margin.is_relative)
-            key, values = "founding.mean_out_of_reach", {"low": f"{low:g}", "high": f"{high:g}", "of": margin.of}
+            beyond = (margin.target < scores.min()) | (margin.target > scores.max())
+            key, bad = "founding.mean_out_of_reach", possible & beyond & (not margin.is_relative)
+            told |= {"low": f"{scores.min():g}", "high": f"{scores.max():g}", "of": margin.of}
         for at in np.argwhere(bad):
             where, wanted = frame.where(margin.axes, [int(i) for i in at]), margin.target[tuple(at)]
-            faults.append(Fault(key, {"margin": margin.name, "where": where, "wanted": f"{wanted:g}", **values}))
+            faults.append(Fault(key, {**told, "where": where, "wanted": f"{wanted:g}"}))
     if faults:
         raise ScenarioError.of(faults)
 

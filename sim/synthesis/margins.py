@@ -10,7 +10,10 @@ import numpy as np
 from sim.base.errors import Fault, ScenarioError
 
 CONTRADICTORY = 0.01
+"""Relative difference beyond which two margins contradict each other (assumed)."""
+
 FEW = 100.0
+"""Households below which a cell is judged as if it had so many: half a household in a hundred is no miss."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Margin:
     is_relative : bool
         Whether only the proportions between the means count, not their level.
     slack : float
-        Relative half-width of a soft bound: a cell this near to its target is left alone.
+        Relative half-width of a soft bound: a count this near to its target is left alone.
     """
 
     name: str
@@ -84,10 +87,7 @@ class Margin:
 
 @dataclass(frozen=True)
 class Miss:
-    """How far a table is from a margin: the largest relative miss, where it is, what was wanted and what came out.
-
-    A cell of fewer than a hundred households is judged as if it held a hundred: half a household is no miss.
-    """
+    """How far a table is from a margin: the largest relative miss, where it is, what was wanted and what came out."""
 
     margin: str
     largest: float
@@ -97,34 +97,40 @@ class Miss:
 
 
 def miss_of(frame: Frame, table: np.ndarray, margin: Margin) -> Miss:
-    """The largest miss of one margin."""
+    """The largest miss of one margin; cells of fewer than a hundred households are judged by the household."""
     counts = frame.sum_to(table, margin.axes)
-    got = counts if margin.of is None else means(frame, table, margin)
-    wanted = margin.target if margin.of is None else level(margin, counts)
-    size = np.maximum(np.abs(wanted), FEW) if margin.of is None else np.abs(wanted) / np.minimum(1.0, counts / FEW)
-    away = np.divide(np.abs(got - wanted), size, out=np.zeros_like(got), where=~np.isnan(wanted) & (size > 0))
     if margin.of is None:
-        away = np.maximum(away - margin.slack * np.abs(np.nan_to_num(wanted)) / size, 0.0)
-    at = np.unravel_index(int(away.argmax()), away.shape)
-    where = frame.where(margin.axes, [int(i) for i in at])
-    return Miss(margin.name, float(away[at]), where, float(wanted[at]), float(got[at]))
+        got, wanted, weight = counts, margin.target, np.maximum(margin.target, FEW)
+        away = np.maximum(np.abs(got - wanted) - margin.slack * wanted, 0.0) / weight
+    else:
+        got, wanted = means(frame, table, margin.axes, margin.of), level(margin, counts)
+        away = np.abs(got - wanted) / np.abs(wanted) * np.minimum(1.0, counts / FEW)
+    away = np.where(np.isnan(away), -1.0, away)
+    at = tuple(int(i) for i in np.unravel_index(int(away.argmax()), away.shape))
+    return Miss(margin.name, max(float(away[at]), 0.0), frame.where(margin.axes, at), float(wanted[at]), float(got[at]))
 
 
-def means(frame: Frame, table: np.ndarray, margin: Margin) -> np.ndarray:
-    """Mean score of the margin's ``of`` in every cell of its axes; NaN where nobody is."""
-    assert_axis = margin.of if margin.of is not None else frame.axes[0]
-    scored = table * frame.spread(frame.scores[assert_axis], (assert_axis,))
-    counts = frame.sum_to(table, margin.axes)
-    return np.divide(frame.sum_to(scored, margin.axes), counts, out=np.full(counts.shape, np.nan), where=counts > 0)
+def means(frame: Frame, table: np.ndarray, axes: Sequence[str], of: str) -> np.ndarray:
+    """Mean score of an axis in every cell of others; NaN where nobody is."""
+    counts = frame.sum_to(table, axes)
+    scored = frame.sum_to(table * frame.spread(frame.scores[of], (of,)), axes)
+    return np.divide(scored, counts, out=np.full(counts.shape, np.nan), where=counts > 0)
 
 
 def level(margin: Margin, counts: np.ndarray) -> np.ndarray:
-    """The means to reach, shape of the margin's axes; relative ones are scaled until their mean over households is 1."""
-    if not margin.is_relative:
-        return margin.target
+    """The means to reach, shape of the margin's axes; relative ones are scaled until their mean over all is 1.
+
+    Parameters
+    ----------
+    margin : Margin
+    counts : float64 array, shape of the margin's axes
+        Households in each of its cells.
+    """
     known = ~np.isnan(margin.target) & (counts > 0)
     over = float((counts[known] * margin.target[known]).sum())
-    return margin.target * (float(counts[known].sum()) / over) if over > 0 else margin.target
+    if not margin.is_relative or over <= 0:
+        return margin.target
+    return np.asarray(margin.target * (float(counts[known].sum()) / over))
 
 
 def reconcile(frame: Frame, margins: Sequence[Margin]) -> list[Margin]:
@@ -138,12 +144,13 @@ def reconcile(frame: Frame, margins: Sequence[Margin]) -> list[Margin]:
     faults: list[Fault] = []
     agreed: list[Margin] = []
     for margin in margins:
+        scaled = margin
         for earlier in agreed:
-            if earlier.is_complete() and margin.is_complete():
-                fault = _contradiction(frame, earlier, margin)
-                faults += [fault] if fault else []
-                margin = margin if fault else _scaled(frame, earlier, margin)
-        agreed.append(margin)
+            if earlier.is_complete() and scaled.is_complete():
+                found = _contradiction(frame, earlier, scaled)
+                faults += found
+                scaled = scaled if found else _scaled(frame, earlier, scaled)
+        agreed.append(scaled)
     if faults:
         raise ScenarioError.of(faults)
     return agreed
@@ -159,22 +166,24 @@ def _to(margin: Margin, axes: tuple[str, ...]) -> np.ndarray:
     return np.asarray(margin.target.sum(axis=tuple(i for i, axis in enumerate(margin.axes) if axis not in axes)))
 
 
-def _contradiction(frame: Frame, one: Margin, other: Margin) -> Fault | None:
-    axes, first, second = _shared(frame, one, other)
-    away = np.abs(first - second) / np.maximum(np.maximum(first, second), FEW if axes else 1e-9)
-    if away.max() <= CONTRADICTORY:
-        return None
-    at = tuple(int(i) for i in np.unravel_index(int(away.argmax()), away.shape))
-    told = {"one": one.name, "other": other.name, "first": f"{first[at]:,.0f}", "second": f"{second[at]:,.0f}"}
-    if not axes:
-        return Fault("founding.totals_differ", {**told, "percent": f"{100 * away[at]:.1f}"})
-    return Fault("founding.margins_differ", {**told, "where": frame.where(axes, at)})
+def _contradiction(frame: Frame, one: Margin, other: Margin) -> list[Fault]:
+    told: dict[str, object] = {"one": one.name, "other": other.name}
+    first, second = float(one.target.sum()), float(other.target.sum())
+    away = abs(first - second) / max(first, second, 1e-9)
+    if away > CONTRADICTORY:
+        told |= {"first": f"{first:,.0f}", "second": f"{second:,.0f}", "percent": f"{100 * away:.1f}"}
+        return [Fault("founding.totals_differ", told)]
+    axes, ones, others = _shared(frame, one, other)
+    apart = np.abs(ones - others) / np.maximum(np.maximum(ones, others), FEW)
+    if not axes or apart.max() <= CONTRADICTORY:
+        return []
+    at = tuple(int(i) for i in np.unravel_index(int(apart.argmax()), apart.shape))
+    told |= {"first": f"{ones[at]:,.0f}", "second": f"{others[at]:,.0f}", "where": frame.where(axes, at)}
+    return [Fault("founding.margins_differ", told)]
 
 
 def _scaled(frame: Frame, one: Margin, other: Margin) -> Margin:
     axes, first, second = _shared(frame, one, other)
-    factor = np.divide(first, second, out=np.ones_like(first), where=second > 0)
+    factor = np.divide(first, second, out=np.ones_like(second), where=second > 0)
     shape = [len(frame.labels[axis]) if axis in axes else 1 for axis in other.axes]
     return replace(other, target=other.target * factor.reshape(shape))
-
-

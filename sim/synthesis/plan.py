@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from sim.city.areas import Areas
+from sim.city.dwellings import TENURES
 from sim.city.geography import Geography
 from sim.synthesis.margins import Frame, Margin
 
-AGE_BANDS = ((18, 30), (30, 45), (45, 65), (65, 95))
-SIZES = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.3)  # seven and more: 7.3 on average, assumed
-N_CLASSES = 10
+AGES = ("18-29", "30-44", "45-64", "65+")
+"""Bands of age of the oldest adult, years."""
+
+SIZES = ("1", "2", "3", "4", "5", "6", "7+")
+PERSONS = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.3])
+"""Persons of each size; seven and more are 7.3 on average (assumed)."""
+
+TENTHS = tuple(str(k + 1) for k in range(10))
+"""Tenths of income per consumption unit in the whole town, the lowest first."""
+
+AXES = ("area", "tenure", "group", "size", "age", "income")
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,7 @@ class StockPlan:
     rent_per_m2 : float64 array, shape (n_areas, n_tenures)
         Mean rent, or fee of an owned home, SEK per m2 and month.
     price_per_m2 : float64 array, shape (n_areas, n_tenures)
-        Mean price of an owned home, SEK per m2; 0 for rentals.
+        Price of an owned home, SEK per m2; 0 for rentals.
     built : float64 array, shape (n_areas, 2)
         First and last year of the period in which most of the area was built.
     vacancy : float64 array, shape (n_tenures,)
@@ -45,7 +54,18 @@ class StockPlan:
 
 @dataclass(frozen=True)
 class Company:
-    """One landlord: its name, its entry in the scenario's list, its share there, the areas it keeps to (all if none)."""
+    """One landlord.
+
+    Attributes
+    ----------
+    name : str
+    policy : int
+        Its entry in the scenario's list of landlords.
+    share : float
+        Its share of the homes of that entry; only proportions count.
+    areas : tuple of int
+        The areas it keeps to; all of them if empty.
+    """
 
     name: str
     policy: int
@@ -55,7 +75,7 @@ class Company:
 
 @dataclass(frozen=True)
 class OwnerPlan:
-    """Who lets or sells the homes of each tenure.
+    """Who lets or sells.
 
     Attributes
     ----------
@@ -64,7 +84,7 @@ class OwnerPlan:
     by_tenure : tuple of int
         Which entry of that list has the homes of each tenure.
     companies : tuple of Company
-        Every landlord.
+        Every landlord, at least one for each entry that has homes.
     """
 
     policies: tuple[str, ...]
@@ -75,57 +95,80 @@ class OwnerPlan:
 
 @dataclass(frozen=True)
 class IncomePlan:
-    """How incomes are spread.
+    """How incomes per consumption unit are spread.
 
     Attributes
     ----------
     mean : float
-        Mean disposable income per consumption unit, SEK per month.
+        Mean disposable income, SEK per month.
     spread : float
-        Standard deviation of log income per consumption unit among the households of one area.
+        Standard deviation of its logarithm in the whole town.
     passing : float
-        Standard deviation of its passing part.
+        Standard deviation of the passing part of its logarithm.
     """
 
-    mean: float = 26_000.0
-    spread: float = 0.42
-    passing: float = 0.15
+    mean: float
+    spread: float
+    passing: float
 
 
 @dataclass(frozen=True)
 class QueuePlan:
-    """The housing queue at the founding.
+    """The housing queue: registered households per home; share of those let a home who keep their queue time."""
 
-    Attributes
-    ----------
-    registered : float
-        Registered households per home.
-    keeps : float
-        Share of those let a home through the queue who keep their queue time.
-    """
+    registered: float
+    keeps: float
 
-    registered: float = 0.62
-    keeps: float = 0.5
+
+@dataclass(frozen=True)
+class PoolPlan:
+    """Households without a home: how many per home, and of which groups, shape (n_groups,)."""
+
+    share: float
+    by_group: np.ndarray
 
 
 @dataclass(frozen=True)
 class PeoplePlan:
-    """The households: the axes of their table, what is known of it, and what is drawn afterwards."""
+    """The households: the axes of their table, what is known of it, and what is drawn afterwards.
+
+    Attributes
+    ----------
+    frame : Frame
+        Axes area, tenure, group, size, age, income.
+    pattern : float64 array, shape of the frame
+        Odds that the fit keeps where the margins are silent.
+    margins : tuple of Margin
+        The first is the homes by area and tenure.
+    """
 
     frame: Frame
     pattern: np.ndarray
     margins: tuple[Margin, ...]
-    groups: tuple[str, ...]
-    income_spread: float
-    incomes: IncomePlan = field(default_factory=IncomePlan)
-    queue: QueuePlan = field(default_factory=QueuePlan)
-    without_home: float = 0.09
-    without_home_by_group: tuple[float, ...] = ()
+    incomes: IncomePlan
+    queue: QueuePlan
+    pool: PoolPlan
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything that the founding must be told."""
+    """Everything that the founding must be told.
+
+    Attributes
+    ----------
+    start : int
+        Calendar month of month 0.
+    burn_in : int
+        Months from the founding to month 0.
+    scale : float
+        Households here per household of the town.
+    profiles : tuple of str
+        Ids of the preference profiles.
+    profile_shares : float64 array, shape (n_profiles,)
+        Share of the households that have each.
+    user_cost : float
+        Yearly cost of an owned home besides its fee, as a share of its price.
+    """
 
     start: int
     burn_in: int
@@ -135,5 +178,21 @@ class Plan:
     stock: StockPlan
     owners: OwnerPlan
     people: PeoplePlan
-    profiles: tuple[str, ...] = ("all",)
-    user_cost: float = 0.032
+    profiles: tuple[str, ...]
+    profile_shares: np.ndarray
+    user_cost: float
+
+    @property
+    def founded_at(self) -> int:
+        """Month of the founding, 0 or negative."""
+        return -self.burn_in
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Ids of the groups."""
+        return self.people.frame.labels["group"]
+
+    @property
+    def n_blocks(self) -> int:
+        """Areas times tenures; block ``area * n_tenures + tenure``."""
+        return len(self.areas) * len(TENURES)

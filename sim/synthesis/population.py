@@ -1,107 +1,116 @@
-"""The households of the founding: whole ones out of the fitted table, and all that is drawn for each."""
+"""The households of the founding, out of the cells of the fitted table: size, age, adults and children, income."""
 
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import ndtr, ndtri
 
 from sim.city.households import Households
+from sim.city.incomes import log_profile
 from sim.synthesis.draws import Drawn, Draws
-from sim.synthesis.plan import AGE_BANDS, N_CLASSES, Plan
+from sim.synthesis.plan import AGES, SIZES, TENTHS, Plan
+from sim.synthesis.rounding import balanced, combed
+from sim.synthesis.stock import Blocks
 
-SINGLE_PARENT = (0.10, 0.20, 0.15, 0.02)  # by age band, of households of two; assumed
-THREE_ADULTS = (0.10, 0.05, 0.35, 0.90)  # by age band, of households of three and more; assumed
+AGE_FROM, AGE_TO, AGE_BEND = (18.0, 30.0, 45.0, 65.0), (30.0, 45.0, 65.0, 95.0), (0.7, 1.0, 1.0, 1.6)
+"""Years at the ends of the bands; how ages crowd within: young heads are mostly past twenty, old ones below eighty
+(assumed)."""
+
+SEVEN_EIGHT = (0.75, 0.95)
+"""Of households of seven and more, the share that is seven, and at most eight: 7.3 on average (assumed)."""
+
+ONE_ADULT = (0.10, 0.20, 0.15, 0.02)
+THREE_ADULTS = (0.10, 0.05, 0.35, 0.90)
+"""By age band: households of two that are one adult and a child, and half that share of larger ones; households of
+three and more that have three adults (assumed)."""
+
+POOL_BY_AGE = (0.65, 0.22, 0.10, 0.03)
+POOL_BY_SIZE = (0.80, 0.12, 0.04, 0.03, 0.01, 0.0, 0.0)
+POOL_BY_INCOME = (0.19, 0.17, 0.15, 0.13, 0.11, 0.09, 0.07, 0.05, 0.03, 0.01)
+"""Households without a home are mostly young, single and poor (assumed)."""
 
 
-def whole(table: np.ndarray, counts: np.ndarray, u: np.ndarray) -> np.ndarray:
-    """Whole households of every cell: systematic sampling within blocks.
+def income_scores(spread: float) -> np.ndarray:
+    """Mean income of each tenth of a lognormal distribution of mean 1, shape (10,).
 
     Parameters
     ----------
-    table : float64 array, shape (n_blocks, n_cells)
-    counts : int64 array, shape (n_blocks,)
-        Households of each block.
-    u : float64 array, shape (n_blocks,)
-        Start of each block's comb, 0 to 1.
-
-    Returns
-    -------
-    int64 array, shape (n_blocks, n_cells)
-        Rows sum to ``counts``; every cell, and every run of neighbouring cells, is within one of its expectation.
+    spread : float
+        Standard deviation of the logarithm.
     """
-    sums = np.cumsum(table, axis=1)
-    total = np.where(sums[:, -1:] > 0, sums[:, -1:], 1.0)
-    running = np.floor(sums / total * counts[:, None] + u[:, None])
-    running[:, -1] = counts
-    running = np.minimum(running, counts[:, None])
-    return np.diff(running, axis=1, prepend=0.0).astype(np.int64)
+    if spread <= 0:
+        return np.ones(len(TENTHS))
+    ends = ndtri(np.linspace(0.0, 1.0, len(TENTHS) + 1)) - spread
+    return np.asarray(len(TENTHS) * np.diff(ndtr(ends)))
 
 
-def cells_of(table: np.ndarray, counts: np.ndarray, draws: Draws, what: Drawn) -> tuple[np.ndarray, np.ndarray]:
-    """Block and cell of every household, in order of blocks."""
-    n = whole(table, counts, draws.uniform(what, np.arange(len(counts))))
-    flat = np.repeat(np.arange(n.size), n.ravel())
-    return flat // n.shape[1], flat % n.shape[1]
+def draw_cells(plan: Plan, table: np.ndarray, blocks: Blocks, draws: Draws) -> np.ndarray:
+    """Cell (group, size, age, income) of every household with a home, in order of blocks, int64."""
+    u = draws.uniform(Drawn.CELL, np.arange(plan.n_blocks))
+    counts = balanced(plan.people.frame, table, blocks.lived_in, plan.people.margins, u)
+    return np.repeat(np.arange(counts.size), counts.ravel()) % counts.shape[1]
 
 
-def settle_people(plan: Plan, draws: Draws, here: Households, rows: np.ndarray, cell: np.ndarray) -> None:
-    """Fill group, age, adults, children and income of rows from their cells (group, size, age, income)."""
-    shape = plan.people.frame.shape[2:]
-    group, size, band, decile = np.unravel_index(cell, shape)
-    ids = here.id[rows]
-    here.group[rows] = group
-    age = _ages(draws.uniform(Drawn.AGE, ids), band)
-    here.birth_month[rows] = np.floor(-plan.burn_in - age * 12).astype(np.int64)
-    persons = size + 1 + (size == 6) * np.searchsorted((0.75, 0.95), draws.uniform(Drawn.SIZE, ids), side="right")
-    adults = _adults(draws.uniform(Drawn.ADULTS, ids), persons, band)
-    here.adults[rows], here.children[rows] = adults, persons - adults
-    _set_income(plan, draws, here, rows, decile)
+def draw_pool(plan: Plan, draws: Draws) -> np.ndarray:
+    """Cell of every household without a home, int64."""
+    axes = (plan.people.pool.by_group, POOL_BY_SIZE, POOL_BY_AGE, POOL_BY_INCOME)
+    table = np.einsum("g,s,a,i->gsai", *(np.asarray(axis, np.float64) for axis in axes)).reshape(1, -1)
+    n = round(plan.people.pool.share * plan.stock.homes.sum() * plan.scale)
+    counts = combed(table, np.array([n]), draws.uniform(Drawn.POOL, np.zeros(1, np.int64)))
+    return np.repeat(np.arange(counts.size), counts.ravel())
+
+
+def people(plan: Plan, draws: Draws, here: Households, cell: np.ndarray) -> None:
+    """Fill group, profile, age, adults, children and income of all rows, which have their ids, from their cells."""
+    shape = (len(plan.groups), len(SIZES), len(AGES), len(TENTHS))
+    group, size, band, tenth = np.unravel_index(cell, shape)
+    here.group[:] = group
+    shares = np.cumsum(plan.profile_shares)[:-1]
+    here.profile[:] = np.searchsorted(shares, draws.uniform(Drawn.PROFILE, here.id), side="right")
+    age = _ages(draws.uniform(Drawn.AGE, here.id), band)
+    here.birth_month[:] = np.floor(plan.founded_at - age * 12)
+    more = np.searchsorted(SEVEN_EIGHT, draws.uniform(Drawn.SIZE, here.id), side="right")
+    persons = size + 1 + np.where(size == len(SIZES) - 1, more, 0)
+    adults = _adults(draws.uniform(Drawn.ADULTS, here.id), persons, band)
+    here.adults[:], here.children[:] = adults, persons - adults
+    _set_income(plan, draws, here, tenth)
 
 
 def _ages(u: np.ndarray, band: np.ndarray) -> np.ndarray:
-    """Ages within bands; young heads are mostly past twenty, old ones mostly below eighty (assumed)."""
-    low, high = np.array(AGE_BANDS, float).T
-    power = np.array([0.7, 1.0, 1.0, 1.6])
-    return low[band] + (high - low)[band] * u ** power[band]
+    low, high, bend = np.array(AGE_FROM)[band], np.array(AGE_TO)[band], np.array(AGE_BEND)[band]
+    return np.asarray(low + (high - low) * u**bend)
 
 
 def _adults(u: np.ndarray, persons: np.ndarray, band: np.ndarray) -> np.ndarray:
-    """Adults of households of a size; assumed shares."""
-    single, three = np.array(SINGLE_PARENT)[band], np.array(THREE_ADULTS)[band]
-    two = np.where(u < single, 1, 2)
-    more = np.where(u < 0.5 * single, 1, np.where(u > 1 - three, 3, 2))
-    return np.where(persons == 1, 1, np.where(persons == 2, two, more))
+    one, three = np.array(ONE_ADULT)[band], np.array(THREE_ADULTS)[band]
+    of_two = np.where(u < one, 1, 2)
+    of_more = np.where(u < 0.5 * one, 1, np.where(u >= 1.0 - three, 3, 2))
+    return np.where(persons == 1, 1, np.where(persons == 2, of_two, of_more))
 
 
 def consumption_units(adults: np.ndarray, children: np.ndarray) -> np.ndarray:
-    """How many single adults a household costs as much as.
+    """How many single adults a household costs as much as, float64.
 
     References
     ----------
-    Statistics Sweden's scale for disposable income: 1, .51 for a second adult, .60 for further adults, .52 for a
-    first child, .42 for further children (recalled).
+    Statistics Sweden's scale for disposable income: 1, .51 for a second adult, .60 for each further one, .52 for a
+    first child, .42 for each further one (recalled).
     """
     a, c = adults.astype(np.float64), children.astype(np.float64)
-    return np.asarray(
-        1.0 + 0.51 * (a >= 2) + 0.60 * np.maximum(a - 2, 0) + 0.52 * (c >= 1) + 0.42 * np.maximum(c - 1, 0)
-    )
+    grown = 1.0 + 0.51 * (a >= 2) + 0.60 * np.maximum(a - 2, 0)
+    return np.asarray(grown + 0.52 * (c >= 1) + 0.42 * np.maximum(c - 1, 0))
 
 
-def log_profile(age: np.ndarray) -> np.ndarray:
-    """What age does to log income (assumed): low when young, highest at fifty, lower as pensioners."""
-    return np.interp(age, (18, 25, 35, 50, 62, 68, 95), (-0.55, -0.22, 0.0, 0.12, 0.10, -0.12, -0.22))
-
-
-def _set_income(plan: Plan, draws: Draws, here: Households, rows: np.ndarray, decile: np.ndarray) -> None:
-    people, ids = plan.people, here.id[rows]
-    spread = people.income_spread
-    u = (decile + draws.even(Drawn.INCOME, ids, decile)) / N_CLASSES
-    away = spread * ndtri(np.clip(u, 1e-6, 1 - 1e-6))
-    kept = people.incomes.passing**2 / spread**2
-    passing = kept * away + people.incomes.passing * np.sqrt(1 - kept) * draws.normal(Drawn.PASSING, ids)
-    income = np.exp(away - spread**2 / 2) * people.incomes.mean
-    income = income * consumption_units(here.adults[rows], here.children[rows])
-    age = here.age_years(rows, -plan.burn_in)
-    here.income[rows] = income
-    here.log_transitory[rows] = passing
-    here.log_permanent[rows] = np.log(income) - passing - log_profile(age)
+def _set_income(plan: Plan, draws: Draws, here: Households, tenth: np.ndarray) -> None:
+    """Income drawn evenly within each tenth; what is passing of it regresses towards the lasting part."""
+    incomes = plan.people.incomes
+    u = (tenth + draws.even(Drawn.INCOME, here.id, tenth)) / len(TENTHS)
+    away = incomes.spread * ndtri(np.clip(u, 1e-6, 1.0 - 1e-6))
+    kept = min(1.0, incomes.passing**2 / max(incomes.spread**2, 1e-12))
+    noise = np.sqrt(kept * (1.0 - kept)) * incomes.spread
+    passing = kept * away + noise * draws.normal(Drawn.PASSING, here.id)
+    per_unit = incomes.mean * np.exp(away - incomes.spread**2 / 2)
+    here.income[:] = per_unit * consumption_units(here.adults, here.children)
+    here.log_transitory[:] = passing
+    age = (plan.founded_at - here.birth_month.astype(np.int64)) / 12.0
+    here.log_permanent[:] = np.log(here.income.astype(np.float64)) - passing - log_profile(age)

@@ -1,9 +1,8 @@
-"""A small invented town, in code: six areas, two groups, all four tenures. For trying things out before reading a file."""
+"""A small invented town, in code: six areas, two groups, all four tenures."""
 
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from sim.base.months import parse_month
 from sim.base.streams import Luck
@@ -12,13 +11,22 @@ from sim.city.city import City
 from sim.city.geography import distances, neighbourhoods
 from sim.synthesis.founding import fitted, settle
 from sim.synthesis.margins import Frame, Margin
-from sim.synthesis.plan import AGE_BANDS, N_CLASSES, SIZES, Company, OwnerPlan, PeoplePlan, Plan, StockPlan
-
-
-def income_scores(spread: float) -> np.ndarray:
-    """Mean of each tenth of a lognormal distribution of mean 1, shape (10,)."""
-    z = ndtri(np.linspace(0.0, 1.0, N_CLASSES + 1)) - spread
-    return np.asarray(N_CLASSES * np.diff(ndtr(z)))
+from sim.synthesis.owners import drawn_companies
+from sim.synthesis.plan import (
+    AGES,
+    PERSONS,
+    SIZES,
+    TENTHS,
+    Company,
+    IncomePlan,
+    OwnerPlan,
+    PeoplePlan,
+    Plan,
+    PoolPlan,
+    QueuePlan,
+    StockPlan,
+)  # fmt: skip
+from sim.synthesis.population import income_scores
 
 
 def sketch(luck: Luck, homes: int = 2000, burn_in: int = 60) -> City:
@@ -42,17 +50,15 @@ def sketch(luck: Luck, homes: int = 2000, burn_in: int = 60) -> City:
     owners = OwnerPlan(
         ("municipal", "private", "cooperative_sellers", "owners"),
         ("municipal_company", "private_company", "cooperative_sellers", "owner_occupiers"), (0, 1, 2, 3),
-        (Company("Townhomes", 0, 1.0), *(Company(f"Private {k + 1}", 1, 1 / (k + 1)) for k in range(30)),
-         Company("Cooperatives", 2, 1.0), Company("Owners", 3, 1.0)),
+        (Company("Townhomes", 0, 1.0), *drawn_companies("Private", 1, 30), Company("Cooperatives", 2, 1.0),
+         Company("Owners", 3, 1.0)),
     )  # fmt: skip
     frame = Frame(
         {
             "area": areas.ids, "tenure": ("public_rental", "private_rental", "cooperative", "owner_occupied"),
-            "group": ("a", "b"), "size": tuple(str(k + 1) for k in range(len(SIZES))),
-            "age": tuple(f"{low}-{high - 1}" for low, high in AGE_BANDS),
-            "income": tuple(str(k + 1) for k in range(N_CLASSES)),
+            "group": ("a", "b"), "size": SIZES, "age": AGES, "income": TENTHS,
         },
-        {"size": np.array(SIZES), "income": income_scores(0.48)},
+        {"size": PERSONS, "income": income_scores(0.48)},
     )  # fmt: skip
     by_area, total = counts.sum(axis=1), counts.sum()
     b = np.array([.1, .2, .6, .2, .1, .5])
@@ -61,11 +67,14 @@ def sketch(luck: Luck, homes: int = 2000, burn_in: int = 60) -> City:
         Margin("origin", ("area", "group"), np.stack([by_area * (1 - b), by_area * b], 1)),
         Margin("sizes", ("size",), np.array([.42, .29, .12, .105, .04, .015, .01]) * total),
         Margin("ages", ("age",), np.array([.17, .3, .3, .23]) * total),
-        Margin("incomes", ("income",), np.full(N_CLASSES, total / N_CLASSES)),
+        Margin("incomes", ("income",), np.full(10, total / 10)),
         Margin("income index", ("area",), np.array([1.2, 1.05, .75, 1, 1.2, .8]), of="income", is_relative=True),
         Margin("income by tenure", ("tenure",), np.array([.8, .85, 1.05, 1.35]), of="income", is_relative=True),
     )  # fmt: skip
-    people = PeoplePlan(frame, np.ones(frame.shape), margins, ("a", "b"), 0.48)
+    people = PeoplePlan(
+        frame, np.ones(frame.shape), margins, IncomePlan(26_000.0, 0.48, 0.15), QueuePlan(0.62, 0.5),
+        PoolPlan(0.09, np.array([0.6, 0.4])),
+    )
     geography = neighbourhoods(distances(lat, lon), 1.5, 8)
-    plan = Plan(parse_month("2026-01"), burn_in, 1.0, areas, geography, stock, owners, people)
+    plan = Plan(parse_month("2026-01"), burn_in, 1.0, areas, geography, stock, owners, people, ("all",), np.ones(1), 0.021)
     return settle(plan, fitted(plan).table, luck)
