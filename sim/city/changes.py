@@ -118,6 +118,7 @@ def join(city: City, guests: np.ndarray, hosts: np.ndarray) -> None:
         column = getattr(here, name)
         column[hosts] += column[guests]
     here.log_permanent[hosts] = (here.log_permanent[hosts] + here.log_permanent[guests]) / 2
+    here.birth_month[hosts] = np.minimum(here.birth_month[hosts], here.birth_month[guests])
     here.queue_since[hosts] = np.minimum(here.queue_since[hosts], here.queue_since[guests])
     here.give_back(guests)
 

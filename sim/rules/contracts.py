@@ -61,7 +61,9 @@ class Newcomers:
 class Lives:
     """What happens in the lives of households this month; a field is empty where nothing does.
 
-    The engine applies them in this order: sizes, incomes, registrations, joins, newcomers, leavers.
+    Rules of demography are asked one after the other, in the scenario's order, each on the city that the one before
+    left. What one rule proposes is applied in this order: joins, sizes, incomes, registrations, newcomers, leavers;
+    so a host's income after a join may be stated, and no row that leaves stands in another field.
 
     Attributes
     ----------
@@ -134,6 +136,10 @@ class Applications:
     def __len__(self) -> int:
         return len(self.household)
 
+    def only(self, positions: np.ndarray) -> Applications:
+        """Some of the applications."""
+        return Applications(self.household[positions], self.dwelling[positions], self.cost[positions])
+
 
 @dataclass(frozen=True)
 class Sales:
@@ -152,6 +158,25 @@ class Sales:
     paid: np.ndarray
 
 
+@dataclass(frozen=True)
+class Lettings:
+    """Rentals of one landlord policy that were on offer this month.
+
+    Attributes
+    ----------
+    dwelling : int32 array, shape (n,)
+        Rows.
+    rent : float32 array, shape (n,)
+        Asking rent, SEK per month.
+    income : float32 array, shape (n,)
+        Income of the household that took it, SEK per month; 0 where nobody did.
+    """
+
+    dwelling: np.ndarray
+    rent: np.ndarray
+    income: np.ndarray
+
+
 @runtime_checkable
 class DemographyRule(Protocol):
     """How households come, change and go."""
@@ -161,7 +186,11 @@ class DemographyRule(Protocol):
 
 @runtime_checkable
 class SearchRule(Protocol):
-    """Who begins to look for a home this month, and why."""
+    """Who begins to look for a home this month, and why.
+
+    Who looks already goes on with the cause it has; where two rules name one household in one month, the rule that
+    stands first in the scenario is heard. Those without a home always look and need no rule.
+    """
 
     def propose(self, city: City, luck: Luck) -> Starts: ...
 
@@ -177,6 +206,18 @@ class RentRule(Protocol):
 
     def sitting(self, city: City, rows: np.ndarray, luck: Luck) -> np.ndarray:
         """Rents of those who live there, asked once a year in ``month_of_change``; same shape and unit."""
+
+
+@runtime_checkable
+class RentLevelRule(Protocol):
+    """A rent rule that moves a level: without it a rent rule knows only what stands in the city's columns."""
+
+    def level(self, city: City, lettings: Lettings) -> np.ndarray:
+        """Rents as a multiple of the utility value after this month's lettings, float64, shape (n_areas, n_tenures).
+
+        Asked every month, after the moves. The engine keeps the columns of the tenures whose landlords follow this
+        rule in ``books.rent_level``, where next month's ``asking`` finds them.
+        """
 
 
 @runtime_checkable
@@ -207,6 +248,11 @@ class Schedule:
     norm_child: float = 0.0
     share: float = 0.0
     rent_cap: float = 0.0
+
+    def norm(self, adults: np.ndarray, children: np.ndarray) -> np.ndarray:
+        """Norm of living of households, SEK per month, float64."""
+        further = self.norm_second_adult * (adults.astype(np.float64) - 1.0)
+        return np.asarray(self.norm_adult + further + self.norm_child * children)
 
 
 @runtime_checkable
@@ -239,9 +285,11 @@ class EvictionRule(Protocol):
 class PreferenceTerm(Protocol):
     """One named term of the utility of a home; ``weight`` is in it already.
 
-    A term that looks at the place alone says so by ``by_area``, at place and tenure by ``by_tenure``; one that
-    needs household and home has ``by_pair``. A term has one of the three. A pair term of this house also has
+    A term that looks at the place alone says so by ``by_area``, at place and tenure by ``by_tenure`` (one that has
+    both is worth their sum); one that needs household and home has ``by_pair``. A pair term of this house also has
     ``coefficients``, so that the choice kernel can compute it; one from outside is asked pair by pair.
+    Places are judged with everybody in them, so that one's own household counts in one's own area: a slip of
+    one over the households around, which matters on a lattice only, where the engine leaves it out itself.
     """
 
     weight: float
@@ -284,7 +332,8 @@ class AllocationRule(Protocol):
     """In what order applicants to a dwelling come.
 
     Class attributes: ``is_priced``: the winner pays what it bids, in competition, and ``rank`` is not asked;
-    ``chooses_freely``: the landlord picks, so its screening applies.
+    ``chooses_freely``: the landlord picks, so its screening applies. One that goes by queue time may say so by
+    ``by_queue_time = True``: who gets a home by it loses that time.
     """
 
     is_priced: ClassVar[bool]
@@ -292,6 +341,14 @@ class AllocationRule(Protocol):
 
     def rank(self, city: City, applications: Applications, luck: Luck) -> np.ndarray:
         """Higher comes first, float64, shape (n_applications,); equal ranks are settled by lot."""
+
+
+@runtime_checkable
+class ChannelRule(Protocol):
+    """An order that is one of several, by the vacancy."""
+
+    def channel(self, city: City, dwellings: np.ndarray, luck: Luck) -> np.ndarray:
+        """Which of ``parts`` each vacant dwelling is let by, int64, shape (n_dwellings,)."""
 
 
 @runtime_checkable

@@ -1,0 +1,65 @@
+"""Several orders side by side: each vacancy is let by one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from sim.base.errors import ScenarioError
+from sim.base.registry import rule
+from sim.base.streams import Luck, Purpose
+from sim.city.city import City
+from sim.rules.allocation.vacancy import vacancy_draw
+from sim.rules.contracts import AllocationRule, Applications
+
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the orders: its id, the share of vacancies that go through it, its rule."""
+
+    id: str
+    share: float
+    rule: AllocationRule
+
+
+@rule("allocation", "mixed")
+@dataclass(frozen=True)
+class Mixed:
+    """Which part a vacancy belongs to is drawn once, when the home falls vacant.
+
+    Raises
+    ------
+    ScenarioError
+        If the shares do not sum to 1, or a part sells to the highest bid.
+    """
+
+    is_priced: ClassVar[bool] = False
+    chooses_freely: ClassVar[bool] = True
+
+    parts: tuple[Part, ...] = ()
+
+    def __post_init__(self) -> None:
+        total = sum(part.share for part in self.parts)
+        if self.parts and abs(total - 1.0) > ROUNDING:
+            raise ScenarioError("rules.parts_do_not_sum", found=round(total, 6))
+        for part in self.parts:
+            if part.rule.is_priced:
+                raise ScenarioError("rules.part_is_priced", part=part.id)
+
+    def channel(self, city: City, dwellings: np.ndarray, luck: Luck) -> np.ndarray:
+        """Which part each vacant dwelling is let by, int64, shape (n_dwellings,)."""
+        ends = np.cumsum([part.share for part in self.parts])[:-1]
+        return np.searchsorted(ends, vacancy_draw(city, dwellings, luck, Purpose.CHANNEL), side="right")
+
+    def rank(self, city: City, applications: Applications, luck: Luck) -> np.ndarray:
+        """The rank that the part of each dwelling gives, float64, shape (n_applications,)."""
+        found = np.zeros(len(applications))
+        part_of = self.channel(city, applications.dwelling, luck)
+        for number, part in enumerate(self.parts):
+            mine = np.flatnonzero(part_of == number)
+            found[mine] = part.rule.rank(city, applications.only(mine), luck)
+        return found

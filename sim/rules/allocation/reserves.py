@@ -1,0 +1,59 @@
+"""What is set aside: a share of lettings for a class of applicants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.base.parameters import choice, integer, quantity
+from sim.base.registry import rule
+from sim.base.streams import Luck, Purpose
+from sim.city.city import City
+from sim.city.households import NOBODY, Need
+from sim.rules.allocation.vacancy import vacancy_draw
+from sim.rules.contracts import Applications
+
+OTHERS_LATER = 2.0**32
+"""More than any rank: nobody outside the class comes before one of it."""
+
+
+@rule("reserve", "reserve")
+@dataclass(frozen=True)
+class Reserve:
+    """A share of a landlord's lettings where members of a class come first, and others only if no member applies."""
+
+    id: str = ""
+    of_class: str = choice("priority", of=("priority", "no_home", "need", "newcomers", "local"), source="assumed")
+    share: float = quantity(0.0, unit="share", low=0, high=1, source="assumed: nothing is set aside")
+    newcomer_months: int = integer(36, unit="month", low=1, high=240, source="assumed")
+
+    def is_member(self, city: City, applications: Applications) -> np.ndarray:
+        """Whether each applicant belongs to the class, bool, shape (n_applications,)."""
+        here, rows = city.households, applications.household
+        if self.of_class == "local":
+            return np.asarray(here.roots[rows] == city.dwellings.area[applications.dwelling])
+        if self.of_class == "newcomers":
+            recent = city.month - here.since[rows].astype(np.int64) < self.newcomer_months
+            return np.asarray(recent & (here.roots[rows] == NOBODY))
+        least = {"priority": Need.PRIORITY, "no_home": Need.NO_HOME, "need": Need.CROWDED}[self.of_class]
+        return np.asarray(here.need[rows] >= least)
+
+
+def reserved_for(reserves: tuple[Reserve, ...], city: City, dwellings: np.ndarray, luck: Luck) -> np.ndarray:
+    """Which reserve each vacancy belongs to, as drawn when it fell vacant; -1 for none; int64, shape (n_dwellings,)."""
+    ends = np.cumsum([reserve.share for reserve in reserves])
+    number = np.searchsorted(ends, vacancy_draw(city, dwellings, luck, Purpose.RESERVE), side="right")
+    return np.where(number < len(reserves), number, -1)
+
+
+def set_back(reserves: tuple[Reserve, ...], city: City, applications: Applications, luck: Luck) -> np.ndarray:
+    """What to take off each rank so that members of a reserve come first, float64, shape (n_applications,)."""
+    behind = np.zeros(len(applications))
+    if not any(reserve.share > 0 for reserve in reserves):
+        return behind
+    number = reserved_for(reserves, city, applications.dwelling, luck)
+    for k, reserve in enumerate(reserves):
+        mine = np.flatnonzero(number == k)
+        behind[mine] = np.where(reserve.is_member(city, applications.only(mine)), 0.0, OTHERS_LATER)
+    return behind

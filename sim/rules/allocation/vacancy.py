@@ -1,0 +1,14 @@
+"""A draw that belongs to a vacancy: the same as long as the home stands empty, another the next time."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.base.streams import Luck, Purpose
+from sim.city.city import City
+
+
+def vacancy_draw(city: City, dwellings: np.ndarray, luck: Luck, purpose: Purpose) -> np.ndarray:
+    """One number in [0, 1) per vacant dwelling, by its row and the month it fell vacant, float64."""
+    since = city.dwellings.vacant_since[dwellings].astype(np.int64)
+    return luck.stream(purpose, 0).pair_uniform(dwellings, since)

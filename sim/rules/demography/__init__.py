@@ -1,0 +1,1 @@
+"""How households come, change and go."""

@@ -1,0 +1,129 @@
+"""Couples part, and singles become couples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.base.parameters import numbers, quantity
+from sim.base.registry import rule
+from sim.base.streams import Luck, Purpose
+from sim.city.city import City
+from sim.city.households import NEVER, NOBODY, Cause
+from sim.city.incomes import consumption_units
+from sim.rules.contracts import Lives
+from sim.rules.demography.persons import by_band, come_out_of, income_of, lasting_per_unit, resized
+
+BANDS = (30, 45, 65)
+CHILDREN, REGISTERED, AGE, KEY = 1, 2, 3, 4
+
+
+@rule("demography", "couples")
+@dataclass(frozen=True)
+class Couples:
+    """One of a couple that parts keeps the home; the other is a household that must find one.
+
+    Two singles that become a couple live in the home of one of them: in the larger, if both have one.
+    """
+
+    parting: tuple[float, ...] = numbers(
+        (0.06, 0.03, 0.015, 0.003), unit="share/year", low=0, high=1,
+        source="separations of married and cohabiting couples in Sweden (recalled): under 30, 45, 65, older",
+        status="estimate",
+    )  # fmt: skip
+    pairing: tuple[float, ...] = numbers(
+        (0.11, 0.09, 0.035, 0.005), unit="share/year", low=0, high=1,
+        source="assumed, for the share of singles at each age: under 30, 45, 65, older", status="estimate",
+    )  # fmt: skip
+    children_stay: float = quantity(0.8, unit="share", low=0, high=1, source="assumed: with who keeps the home")
+    within_group: float = quantity(0.95, unit="share", low=0, high=1, source="assumed")
+    age_gap: float = quantity(3.0, unit="year", low=0, high=30, source="assumed: spread of the difference in age")
+    passing: float = quantity(0.15, unit="1", low=0, high=1, source="assumed: as at the founding")
+    registered: float = quantity(
+        0.5, unit="share", low=0, high=1, source="assumed: of who leaves, since the same month"
+    )
+
+    def propose(self, city: City, luck: Luck) -> Lives:
+        """Who parts and who pairs this month; nobody does both."""
+        here, rows = city.households, city.due()
+        age = here.age_years(rows, city.month)
+        couples = np.flatnonzero(here.adults[rows] == 2)
+        draw = luck.stream(Purpose.SPLITTING, city.month).uniform(here.id[rows[couples]])
+        parting = rows[couples[draw < by_band(self.parting, BANDS, age[couples])]]
+        guest, host = self._pairs(city, luck, rows, age)
+        return self._together(city, luck, parting, guest, host)
+
+    def _pairs(self, city: City, luck: Luck, rows: np.ndarray, age: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Singles who pair, guest and host: neighbours in a row ordered by group and by age with some chance."""
+        here = city.households
+        stream = luck.stream(Purpose.MERGING, city.month)
+        single = np.flatnonzero(here.adults[rows] == 1)
+        draw = stream.uniform(here.id[rows[single]])
+        single = single[draw < by_band(self.pairing, BANDS, age[single])]
+        mine = rows[single]
+        key = np.where(stream.uniform(here.id[mine], KEY) < self.within_group, here.group[mine].astype(np.int64), -1)
+        order = np.lexsort((here.id[mine], age[single] + self.age_gap * stream.normal(here.id[mine], AGE), key))
+        mine, key = mine[order], key[order]
+        first = _firsts_of_pairs(key)
+        return _guest_and_host(city, mine[first], mine[first + 1])
+
+    def _together(self, city: City, luck: Luck, parting: np.ndarray, guest: np.ndarray, host: np.ndarray) -> Lives:
+        """One proposal: hosts earn as a couple, who parts is fewer, who leaves is new."""
+        here = city.households
+        stream, ids = luck.stream(Purpose.SPLITTING, city.month), here.id[parting]
+        stay = stream.uniform(ids, CHILDREN) < self.children_stay
+        children = here.children[parting].astype(np.int64)
+        also = stream.uniform(ids, REGISTERED) < self.registered
+        leaver = come_out_of(
+            city, parting, luck, Purpose.SPLITTING, number=1, children=np.where(stay, 0, children),
+            birth_month=here.birth_month[parting], per_unit=lasting_per_unit(city, parting), passing=self.passing,
+            queue_since=np.where(also, here.queue_since[parting], NEVER), cause=Cause.SEPARATED,
+        )  # fmt: skip
+        ones = np.ones(len(parting), np.int64)
+        parted = resized(city, parting, ones, np.where(stay, children, 0))
+        earning, permanent, transitory, income = _as_couples(city, guest, host)
+        return Lives(
+            resized=parted.resized, adults=parted.adults, children=parted.children,
+            earning=np.concatenate([parted.earning, earning]),
+            log_permanent=np.concatenate([parted.log_permanent, permanent]),
+            log_transitory=np.concatenate([parted.log_transitory, transitory]),
+            income=np.concatenate([parted.income, income]), guest=guest, host=host, newcomers=leaver,
+            person_moves=len(parting),
+        )  # fmt: skip
+
+
+def _firsts_of_pairs(key: np.ndarray) -> np.ndarray:
+    """Positions of the first of each two neighbours of one key, in an array ordered by key."""
+    if len(key) == 0:
+        return np.zeros(0, np.int64)
+    begins = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
+    place = np.arange(len(key)) - np.repeat(begins, np.diff(np.append(begins, len(key))))
+    has_next = np.append(key[1:] == key[:-1], False)
+    return np.flatnonzero((place % 2 == 0) & has_next)
+
+
+def _guest_and_host(city: City, one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    here, stock = city.households, city.dwellings
+
+    def room(rows: np.ndarray) -> np.ndarray:
+        return np.where(here.dwelling[rows] == NOBODY, -1.0, stock.m2[np.maximum(here.dwelling[rows], 0)])
+
+    swap = room(other) > room(one)
+    host, guest = np.where(swap, other, one), np.where(swap, one, other)
+    return guest.astype(np.int32), host.astype(np.int32)
+
+
+def _as_couples(
+    city: City, guest: np.ndarray, host: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """What hosts earn with their guests: the mean per consumption unit, for the units they are together."""
+    here = city.households
+    adults = here.adults[guest].astype(np.int64) + here.adults[host]
+    children = here.children[guest].astype(np.int64) + here.children[host]
+    per_unit = (lasting_per_unit(city, guest) + lasting_per_unit(city, host)) / 2
+    permanent = per_unit + np.log(consumption_units(adults, children))
+    transitory = (here.log_transitory[guest].astype(np.float64) + here.log_transitory[host]) / 2
+    age = np.maximum(here.age_years(guest, city.month), here.age_years(host, city.month))
+    income = income_of(age, permanent, transitory)
+    return host, permanent.astype(np.float32), transitory.astype(np.float32), income

@@ -1,0 +1,88 @@
+"""Children leave home and become households of their own, which have no home yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.base.parameters import numbers, quantity
+from sim.base.registry import rule
+from sim.base.streams import Luck, Purpose
+from sim.city.city import City
+from sim.city.households import Cause
+from sim.city.incomes import consumption_units
+from sim.rules.contracts import Lives
+from sim.rules.demography.persons import by_band, come_out_of, lasting_per_unit, registered_at_eighteen, resized
+
+BANDS = (40, 45, 50, 55, 60, 65)
+AGE, REGISTERED, TRAIT = 1, 2, 3
+
+
+@rule("demography", "forming")
+@dataclass(frozen=True)
+class Forming:
+    """At most one child of a household leaves in a year; how likely, the age of the parents tells.
+
+    Ages of children are not kept: who leaves is drawn an age. Its lasting income is in part that of its parents, in
+    part that of a household drawn from the founding of its group. Third adults (grown children at home) leave too.
+    """
+
+    leaving: tuple[float, ...] = numbers(
+        (0.0, 0.02, 0.07, 0.15, 0.25, 0.35, 0.5), unit="share/year", low=0, high=1,
+        source="assumed, for a mean age at leaving of 21-22 (Eurostat, recalled): parents under 40, 45, ... 65, older",
+        status="estimate",
+    )  # fmt: skip
+    grown: float = quantity(0.25, unit="share/year", low=0, high=1, source="assumed")
+    youngest: float = quantity(18.5, unit="year", low=16, high=30, source="assumed")
+    years: float = quantity(6.5, unit="year", low=0, high=20, source="assumed: leaves up to so many years later")
+    like_parents: float = quantity(0.4, unit="1", low=0, high=1, source="assumed", status="estimate")
+    passing: float = quantity(0.15, unit="1", low=0, high=1, source="assumed: as at the founding")
+    registered: float = quantity(0.6, unit="share", low=0, high=1, source="assumed: of the young, at eighteen")
+
+    def propose(self, city: City, luck: Luck) -> Lives:
+        """Who leaves home this month."""
+        here, rows = city.households, city.due()
+        may = rows[(here.children[rows] > 0) | (here.adults[rows] > 2)]
+        draw = luck.stream(Purpose.FORMING, city.month).uniform(here.id[may])
+        parents = may[draw < self._chance(city, may)]
+        third = here.adults[parents] > 2
+        adults = here.adults[parents].astype(np.int64) - third
+        children = here.children[parents].astype(np.int64) - ~third
+        return resized(
+            city, parents, adults, children, newcomers=self._young(city, parents, luck), person_moves=len(parents)
+        )
+
+    def _chance(self, city: City, rows: np.ndarray) -> np.ndarray:
+        here = city.households
+        one = by_band(self.leaving, BANDS, here.age_years(rows, city.month))
+        any_child = 1.0 - (1.0 - one) ** here.children[rows]
+        return np.where(here.adults[rows] > 2, self.grown, any_child)
+
+    def _young(self, city: City, parents: np.ndarray, luck: Luck) -> object:
+        here = city.households
+        stream, ids = luck.stream(Purpose.FORMING, city.month), here.id[parents]
+        age = 12.0 * (self.youngest + self.years * stream.uniform(ids, AGE))
+        birth_month = city.month - age.astype(np.int64)
+        return come_out_of(
+            city, parents, luck, Purpose.FORMING, number=0, children=np.zeros(len(parents), np.int64),
+            birth_month=birth_month, per_unit=self._per_unit(city, parents, luck), passing=self.passing,
+            queue_since=registered_at_eighteen(city, birth_month, stream.uniform(ids, REGISTERED) < self.registered),
+            cause=Cause.NO_HOME,
+        )  # fmt: skip
+
+    def _per_unit(self, city: City, parents: np.ndarray, luck: Luck) -> np.ndarray:
+        """Lasting income: like the parents', and like that of any household of the group, with the group's spread."""
+        here, table = city.households, city.templates
+        known = table.log_permanent - np.log(consumption_units(table.adults, table.children))
+        found = np.zeros(len(parents))
+        drawn = luck.stream(Purpose.FORMING, city.month).uniform(here.id[parents], TRAIT)
+        share, other = self.like_parents, np.sqrt(1.0 - self.like_parents**2)
+        for group in range(len(city.groups)):
+            mine = np.flatnonzero(here.group[parents] == group)
+            pool = known[table.group == group] if (table.group == group).any() else known
+            any_one = pool[(drawn[mine] * len(pool)).astype(np.int64)]
+            middle = pool.mean()
+            theirs = lasting_per_unit(city, parents[mine])
+            found[mine] = middle + share * (theirs - middle) + other * (any_one - middle)
+        return found

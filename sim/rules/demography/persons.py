@@ -1,0 +1,106 @@
+"""What every rule of demography needs: incomes that go with persons, households that come out of others.
+
+The lasting part of log income is that of one consumption unit plus the logarithm of the units, as at the founding:
+a household that grows or shrinks keeps its income per unit.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.base.streams import Luck, Purpose, child_id
+from sim.city.city import City
+from sim.city.households import NEVER, NOBODY
+from sim.city.incomes import consumption_units, log_profile
+from sim.rules.contracts import Lives, Newcomers
+
+SAVED_MONTHS = 1.5
+"""Savings of a household that begins, in months of income (assumed, as at the founding for the young)."""
+
+
+def lasting_per_unit(city: City, rows: np.ndarray) -> np.ndarray:
+    """Lasting part of log income per consumption unit, float64, shape (n_rows,)."""
+    here = city.households
+    units = consumption_units(here.adults[rows], here.children[rows])
+    return np.asarray(here.log_permanent[rows] - np.log(units))
+
+
+def income_of(age: np.ndarray, permanent: np.ndarray, transitory: np.ndarray) -> np.ndarray:
+    """Disposable income from age in years and the two parts of its logarithm, SEK per month, float32."""
+    return np.asarray(np.exp(log_profile(age) + permanent + transitory), np.float32)
+
+
+def resized(city: City, rows: np.ndarray, adults: np.ndarray, children: np.ndarray, **more: object) -> Lives:
+    """Households of another size, which keep their income per consumption unit; ``more`` are other fields of Lives."""
+    here = city.households
+    permanent = lasting_per_unit(city, rows) + np.log(consumption_units(adults, children))
+    transitory = here.log_transitory[rows]
+    income = income_of(here.age_years(rows, city.month), permanent, transitory)
+    return Lives(
+        resized=rows.astype(np.int32), adults=adults.astype(np.uint8), children=children.astype(np.uint8),
+        earning=rows.astype(np.int32), log_permanent=permanent.astype(np.float32), log_transitory=transitory.copy(),
+        income=income, **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def come_out_of(
+    city: City,
+    parents: np.ndarray,
+    luck: Luck,
+    purpose: Purpose,
+    *,
+    number: int,
+    children: np.ndarray,
+    birth_month: np.ndarray,
+    per_unit: np.ndarray,
+    passing: float,
+    queue_since: np.ndarray,
+    cause: int,
+) -> Newcomers:
+    """Households of one adult that leave other households, one per parent row.
+
+    Parameters
+    ----------
+    city : City
+    parents : int32 array, shape (n,)
+    luck : Luck
+    purpose : Purpose
+        Of the passing part of income.
+    number : int
+        Tells several newcomers of one parent and month apart.
+    children, birth_month, per_unit, queue_since : arrays, shape (n,)
+        Of the newcomers; ``per_unit`` is the lasting part of log income per consumption unit.
+    passing : float
+        Standard deviation of the passing part of log income.
+    cause : int
+    """
+    here, n = city.households, len(parents)
+    ids = child_id(here.id[parents], city.month, number)
+    transitory = passing * luck.stream(purpose, city.month).normal(ids)
+    permanent = per_unit + np.log(consumption_units(np.ones(n), children))
+    income = income_of((city.month - birth_month) // 12, permanent, transitory)
+    housed = here.dwelling[parents] != NOBODY
+    return Newcomers(
+        id=ids, parent=parents.astype(np.int32), group=here.group[parents], profile=here.profile[parents],
+        adults=np.ones(n, np.uint8), children=children.astype(np.uint8), birth_month=birth_month.astype(np.int16),
+        income=income, log_permanent=permanent.astype(np.float32), log_transitory=transitory.astype(np.float32),
+        savings=(SAVED_MONTHS * income).astype(np.float32), queue_since=queue_since.astype(np.int16),
+        roots=np.where(housed, here.area[parents], here.roots[parents]).astype(np.int16),
+        cause=np.full(n, cause, np.uint8),
+    )  # fmt: skip
+
+
+def registered_at_eighteen(city: City, birth_month: np.ndarray, is_registered: np.ndarray) -> np.ndarray:
+    """Month of registration of those who went into the queue when they came of age, else ``NEVER``."""
+    since = np.minimum(birth_month.astype(np.int64) + 18 * 12, city.month)
+    return np.where(is_registered, np.maximum(since, -32000), NEVER)
+
+
+def by_band(values: tuple[float, ...], edges: tuple[int, ...], age: np.ndarray) -> np.ndarray:
+    """The value of each age's band; ``edges`` are the ages at which the next band begins."""
+    return np.asarray(values)[np.searchsorted(edges, age, side="right")]
+
+
+def chance(rate: np.ndarray) -> np.ndarray:
+    """Probability that something with a yearly rate happens within a year."""
+    return np.asarray(-np.expm1(-np.asarray(rate)))

@@ -1,0 +1,1 @@
+"""Allowance, arrears and eviction."""

@@ -1,0 +1,1 @@
+"""What households like: the terms of utility."""

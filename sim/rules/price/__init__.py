@@ -1,0 +1,1 @@
+"""What owned homes cost."""

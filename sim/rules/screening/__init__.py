@@ -1,0 +1,1 @@
+"""Whom a landlord that chooses freely drops before ranking."""

@@ -1,0 +1,1 @@
+"""Who begins to look for a home."""
