@@ -1,0 +1,82 @@
+"""Names of measures, arms and breakdowns as a reader knows them."""
+
+from __future__ import annotations
+
+from sim.base.errors import MeasureError
+from sim.base.language import has, say
+from sim.engine.record import Record
+from sim.measures.catalogue import measure_named
+from sim.measures.names import MeasureName
+
+
+def title(name: str, language: str, labels: dict[str, str] | None = None) -> str:
+    """A measure and for whom, in a few words; an unknown measure is shown by its name.
+
+    Parameters
+    ----------
+    name : str
+        As in the record.
+    language : str
+    labels : dict of str to str, optional
+        What the groups of the scenario are called.
+
+    Examples
+    --------
+    >>> title("access.waiting_time@income=1", "en")
+    'Waiting time at letting, lowest income fifth'
+    """
+    try:
+        said = measure_named(name).title(language)
+    except MeasureError:
+        return name
+    of_incomes = ".income" in name.partition("@")[0]
+    parts = [_part(key, value, language, of_incomes, labels or {}) for key, value in MeasureName.parse(name).by]
+    return ", ".join([said, *parts])
+
+
+def _part(key: str, value: str, language: str, of_incomes: bool, labels: dict[str, str]) -> str:
+    shelf = "income" if of_incomes and key in ("group", "to") else key
+    known = f"report.by.values.{shelf}.{value}"
+    word = labels.get(value) or (say(known, language) if has(known, language) else value.replace("_", " "))
+    return say(f"report.by.{key}", language, value=word)
+
+
+def unit(name: str) -> str:
+    """Unit of a measure, a key of the catalogue; an index where the measure is unknown."""
+    try:
+        return measure_named(name).unit
+    except MeasureError:
+        return "index"
+
+
+def not_counted(name: str, language: str) -> str:
+    """Who is not counted in a measure, in one sentence; nothing where the measure is unknown."""
+    try:
+        return measure_named(name).not_counted(language)
+    except MeasureError:
+        return ""
+
+
+def arm(record: Record, language: str) -> str:
+    """What a scenario is called inside a sentence: a short name where it has one, else its title in quotes."""
+    key = f"report.arms.{record.scenario.replace('-', '_')}"
+    if has(key, language):
+        return say(key, language)
+    return say("report.arms.other", language, title=scenario_title(record, language))
+
+
+def scenario_title(record: Record, language: str) -> str:
+    """Title of the scenario of a record, its id where it has none in any language."""
+    titles = record.provenance.get("title") or {}
+    return str(titles.get(language) or titles.get("en") or record.scenario)
+
+
+def group_labels(record: Record, language: str) -> dict[str, str]:
+    """What the groups of the scenario are called, by id."""
+    groups = record.provenance.get("groups") or {}
+    return {key: str(text.get(language) or text.get("en") or key) for key, text in groups.items()}
+
+
+def opened(text: str) -> str:
+    """A sentence with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
