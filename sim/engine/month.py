@@ -18,6 +18,7 @@ from sim.engine.phases.rents import rents
 from sim.engine.phases.search import search
 from sim.engine.rulebook import Rulebook
 from sim.city.tally import Tally
+from sim.engine.timetable import Timetable
 from sim.measures.census import Census, take_census
 
 
@@ -28,8 +29,10 @@ class Engine:
     Attributes
     ----------
     city : City
+    timetable : Timetable
+        Which rules are in force when.
     rulebook : Rulebook
-        The rules in force; replaced when the timeline changes them.
+        The rules in force.
     threads : int
         Threads that share the widest loops; the result is the same to the bit.
     tally, market : Tally, Market
@@ -39,6 +42,7 @@ class Engine:
     """
 
     city: City
+    timetable: Timetable
     rulebook: Rulebook
     threads: int = 1
     tally: Tally = field(default_factory=Tally)
@@ -67,12 +71,18 @@ class Phase:
     act: Callable[[Engine], None]
 
 
-def count(engine: Engine) -> None:
-    """Take the census that the measures read."""
+def policy(engine: Engine) -> None:
+    """The rules that the timeline sets for this month take effect."""
+    engine.rulebook = engine.timetable.at(engine.city.month)
+
+
+def record(engine: Engine) -> None:
+    """Count everybody, for the measures and for next month's seekers."""
     engine.look_around()
 
 
 PHASES = (
+    Phase("policy", policy),
     Phase("demography", demography),
     Phase("rents", rents),
     Phase("payment", payment),
@@ -81,6 +91,6 @@ PHASES = (
     Phase("preference", preference),
     Phase("allocation", allocation),
     Phase("moving", moving),
-    Phase("record", count),
+    Phase("record", record),
 )
-"""The phases of the monthly tempo; policy comes before them, and building is not part of this model yet."""
+"""The phases of the monthly tempo; the stock does not change, so there is no phase of building."""

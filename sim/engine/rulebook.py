@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -134,3 +135,11 @@ class Rulebook:
             tuple(term for term in terms if isinstance(term, PairTerm) and not isinstance(term, KernelTerm))
             for terms in self.terms
         )
+
+    def all(self) -> Iterator[object]:
+        """Every rule there is."""
+        for policy in self.policies:
+            yield from (policy.rent, policy.price, policy.allocation, policy.screening)
+        yield from (*self.demography, *self.search, self.arrears, self.eviction)
+        for terms in self.terms:
+            yield from terms

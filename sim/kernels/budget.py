@@ -35,10 +35,7 @@ def net_cost(cost: float, income: float, norm: float, norms: Norms) -> float:
         Monthly cost, disposable income and living norm, SEK per month.
     norms : Norms
     """
-    gap = norm + cost - income
-    if gap <= 0.0 or norms.share <= 0.0:
-        return cost
-    return cost - min(gap, norms.share * min(cost, norms.rent_cap))
+    return cost - max(0.0, min(norm + cost - income, norms.share * min(cost, norms.rent_cap)))
 
 
 @kernel

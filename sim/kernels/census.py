@@ -18,6 +18,9 @@ N_RESIDUAL_BINS = 161
 RESIDUAL_STEP = 500.0
 RESIDUAL_BINS_PER_SEK = 0.002
 FIRST_RESIDUAL = -20_000.0
+N_COST_BINS = 401
+COST_STEP = 100.0
+COST_BINS_PER_SEK = 0.01
 
 
 class People(NamedTuple):
@@ -54,6 +57,8 @@ class Tables(NamedTuple):
     residual : shape (n_groups, 5, n_tenures, N_RESIDUAL_BINS)
         Households by income less cost after allowance, in steps of ``RESIDUAL_STEP`` from ``FIRST_RESIDUAL``, SEK
         per month.
+    cost : shape (n_tenures, N_COST_BINS)
+        Households by monthly cost before allowance, in steps of ``COST_STEP``, SEK per month.
     """
 
     by_rank: np.ndarray
@@ -66,6 +71,7 @@ class Tables(NamedTuple):
     below_norm: np.ndarray
     burden: np.ndarray
     residual: np.ndarray
+    cost: np.ndarray
 
 
 def income_bins(income: np.ndarray) -> np.ndarray:
@@ -109,7 +115,7 @@ def count_all(
     all_adults, all_children, homes, costs = people.adults, people.children, people.dwelling, people.cost
     by_rank, by_tenure, persons, log_income = tables.by_rank, tables.by_tenure, tables.persons, tables.log_income
     households, people_in, crowded = tables.households, tables.people, tables.crowded
-    below_norm, burden, residual = tables.below_norm, tables.burden, tables.residual
+    below_norm, burden, residual, by_cost = tables.below_norm, tables.burden, tables.residual, tables.cost
     n_tenures = by_tenure.shape[1]
     for row in range(bits.size):
         if not is_used[row]:
@@ -137,3 +143,4 @@ def count_all(
         burden[group, fifth, tenure, min(max(share, 0), N_BURDEN_BINS - 1)] += 1
         left = int((income - net - FIRST_RESIDUAL) * RESIDUAL_BINS_PER_SEK)
         residual[group, fifth, tenure, min(max(left, 0), N_RESIDUAL_BINS - 1)] += 1
+        by_cost[tenure, min(max(int(costs[row] * COST_BINS_PER_SEK), 0), N_COST_BINS - 1)] += 1

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernels.budget import Norms, living_norm, net_cost, rooms_needed
+from sim.kernels.budget import Norms, living_norm, rooms_needed
 from sim.kernels.draws import GOLDEN, ONE, another, mix, uniform, word
-from sim.kernels.jit import kernel
+from sim.kernels.jit import inlined, kernel
 from sim.kernels.logarithm import log_f4
 
 COEFFICIENTS = ("cost", "space", "crowding", "relative_status", "distance")
@@ -241,11 +241,12 @@ def may_apply(
     return not (local and roots != area)
 
 
-@kernel
+@inlined
 def worth_of_all(
-    there: np.ndarray, net: np.ndarray, log_m2: np.ndarray, short: np.ndarray, mean_log: np.ndarray, away: np.ndarray,
-    income: float, half_log_persons: float, cost_weight: float, space: float, crowding: float, relative_status: float,
-    distance: float, out: np.ndarray,
+    there: np.ndarray, cost: np.ndarray, log_m2: np.ndarray, short: np.ndarray, mean_log: np.ndarray,
+    away: np.ndarray, income: float, norm: float, allowance_share: float, rent_cap: float, half_log_persons: float,
+    cost_weight: float, space: float, crowding: float, relative_status: float, distance: float, net: np.ndarray,
+    out: np.ndarray,
 ) -> None:  # fmt: skip
     """Utility of homes to one household, without taste: the sum of all terms that the house knows.
 
@@ -253,26 +254,29 @@ def worth_of_all(
     ----------
     there : float32 array, shape (n,)
         Worth of area and tenure.
-    net, log_m2, short, mean_log, away : float32 arrays, shape (n,)
-        Monthly cost after allowance (SEK per month), log of the floor area, rooms too few (negative: to spare), mean
+    cost, log_m2, short, mean_log, away : float32 arrays, shape (n,)
+        Monthly cost (SEK per month), log of the floor area, rooms too few (negative: to spare), mean
         log income around, distance in km.
-    income, half_log_persons : float
-        SEK per month; half the logarithm of the persons.
+    income, norm, allowance_share, rent_cap, half_log_persons : float
+        Income and norm of living (SEK per month), the allowance (see ``budget.net_cost``); half the logarithm of the
+        persons.
     cost_weight, space, crowding, relative_status, distance : float
         Weights, see ``COEFFICIENTS``.
-    out : float32 array, shape (n,)
-        Overwritten.
+    net, out : float32 arrays, shape (n,)
+        Overwritten: monthly cost after allowance, and the utility.
     """
     zero, half_log, earned = np.float32(0.0), np.float32(half_log_persons), np.float32(income)
+    share, cap, short_of = np.float32(allowance_share), np.float32(rent_cap), np.float32(norm - income)
     w_cost, w_space, w_crowd = np.float32(cost_weight), np.float32(space), np.float32(crowding)
     w_relative, w_km, log_income = np.float32(relative_status), np.float32(distance), log_f4(max(earned, np.float32(1.0)))
     for k in range(out.size):
+        net[k] = cost[k] - max(zero, min(short_of + cost[k], share * min(cost[k], cap)))
         worth = there[k] + w_space * (log_m2[k] - half_log) - w_crowd * max(zero, short[k])
         worth += w_cost * log_f4(max(earned - net[k], LEAST))
         out[k] = worth - w_relative * max(zero, log_income - mean_log[k]) - w_km * away[k]
 
 
-@kernel
+@inlined
 def taste_of_all(
     kept_word: np.uint64, fresh_word: np.uint64, name: np.ndarray, scale: float, kept: float, bits: np.ndarray,
     out: np.ndarray,
@@ -299,7 +303,7 @@ def taste_of_all(
         _add_shocks(fresh_word, name, np.float32(scale * (1.0 - kept)), bits, out)
 
 
-@kernel
+@inlined
 def _add_shocks(drawn: np.uint64, name: np.ndarray, weight: float, bits: np.ndarray, out: np.ndarray) -> None:
     for k in range(out.size):
         bits[k] = np.int32(mix(drawn + (np.uint64(name[k]) + ONE) * GOLDEN) >> np.uint64(41))
@@ -391,11 +395,10 @@ def choose(
             short[last], around[last], away[last] = needed - h_rooms[home], mean_log[area], 0.0
             if tenure >= FIRST_OWNED:
                 liquid += max(0.0, price_level[area, tenure] * h_m2[home] - w_loan[row])
-        for k in range(lanes):
-            net[k] = net_cost(cost[k], income, norm, norms)
         worth_of_all(
-            there, net, log_m2, short, around, away, income, half_log, weights[profile, 0], weights[profile, 1],
-            weights[profile, 2], weights[profile, 3], weights[profile, 4], worth,
+            there, cost, log_m2, short, around, away, income, norm, norms.share, norms.rent_cap, half_log,
+            weights[profile, 0], weights[profile, 1], weights[profile, 2], weights[profile, 3], weights[profile, 4], net,
+            worth,
         )  # fmt: skip
         taste_of_all(word(kept_key, w_id[row]), word(fresh_key, w_id[row]), name, scale, kept, bits, shock)
         for k in range(lanes):

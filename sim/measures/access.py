@@ -12,7 +12,7 @@ from sim.city.dwellings import TENURES
 from sim.city.tally import Tally
 from sim.measures.census import N_FIFTHS, Census
 from sim.measures.median import median, ratio
-from sim.measures.names import MeasureName
+from sim.measures.names import named
 
 Pairs = Iterator[tuple[str, Callable[[], float]]]
 
@@ -26,7 +26,7 @@ def access(city: City, census: Census, tally: Tally) -> Pairs:
 
 
 def _name(family: str, **by: str | int) -> str:
-    return str(MeasureName.of(f"access.{family}", **by))
+    return named(f"access.{family}", **by)
 
 
 def _waits(city: City, census: Census, tally: Tally) -> Pairs:

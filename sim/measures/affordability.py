@@ -8,13 +8,12 @@ from functools import partial
 import numpy as np
 
 from sim.city.city import City
-from sim.city.dwellings import RENTALS, TENURES
-from sim.city.households import NOBODY
+from sim.city.dwellings import OWNED, RENTALS, TENURES
 from sim.city.tally import Tally
-from sim.kernels.census import BURDEN_STEP, FIRST_RESIDUAL, RESIDUAL_STEP
+from sim.kernels.census import BURDEN_STEP, COST_STEP, FIRST_RESIDUAL, RESIDUAL_STEP
 from sim.measures.census import N_FIFTHS, Census
 from sim.measures.median import median, quantile_of_steps, ratio
-from sim.measures.names import MeasureName
+from sim.measures.names import named
 
 Pairs = Iterator[tuple[str, Callable[[], float]]]
 
@@ -23,13 +22,13 @@ def affordability(city: City, census: Census, tally: Tally) -> Pairs:
     """Every measure of cost, with its name."""
     for by, chosen in _breakdowns(city):
         yield from _of_some(census, by, chosen)
-    yield from _rents(city)
+    yield from _rents(city, census)
     yield _name("evictions"), partial(float, tally.counts["evicted"])
     yield _name("public_cost"), partial(float, tally.allowance)
 
 
 def _name(family: str, **by: str | int) -> str:
-    return str(MeasureName.of(f"affordability.{family}", **by))
+    return named(f"affordability.{family}", **by)
 
 
 def _breakdowns(city: City) -> Iterator[tuple[dict[str, str | int], tuple[object, ...]]]:
@@ -56,15 +55,12 @@ def _of_some(census: Census, by: dict[str, str | int], chosen: tuple[object, ...
     yield _name("below_norm", **by), partial(ratio, below, housed)
 
 
-def _rents(city: City) -> Pairs:
-    stock = city.dwellings
+def _rents(city: City, census: Census) -> Pairs:
     for t in RENTALS:
-        lived_in = (stock.tenure == t) & (stock.occupant != NOBODY) & stock.is_used
-        yield _name("median_rent", tenure=TENURES[t]), partial(median, stock.rent[lived_in])
-    level = city.books.price_level
-    for t in range(len(TENURES)):
-        if t not in RENTALS:
-            yield _name("median_price", tenure=TENURES[t]), partial(median, _where_sold(level[:, t]))
+        paid = census.tables.cost[t]
+        yield _name("median_rent", tenure=TENURES[t]), partial(quantile_of_steps, paid, 0.5, 0.0, COST_STEP)
+    for t in OWNED:
+        yield _name("median_price", tenure=TENURES[t]), partial(median, _where_sold(city.books.price_level[:, t]))
 
 
 def _where_sold(level: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ from sim.city.dwellings import TENURES
 from sim.kernels.budget import Norms
 from sim.kernels.census import (
     N_BURDEN_BINS,
+    N_COST_BINS,
     N_INCOME_BINS,
     N_RESIDUAL_BINS,
     People,
@@ -87,7 +88,7 @@ def _empty(city: City) -> Tables:
         by_rank=zeros(n, N_RANKS), by_tenure=zeros(n, tenures), persons=zeros(n, groups), log_income=np.zeros(n),
         households=zeros(*cell), people=zeros(*cell), crowded=zeros(*cell), below_norm=zeros(*cell),
         burden=zeros(groups, N_FIFTHS, tenures, N_BURDEN_BINS),
-        residual=zeros(groups, N_FIFTHS, tenures, N_RESIDUAL_BINS),
+        residual=zeros(groups, N_FIFTHS, tenures, N_RESIDUAL_BINS), cost=zeros(tenures, N_COST_BINS),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,10 +14,7 @@ from sim.measures.access import access
 from sim.measures.affordability import affordability
 from sim.measures.census import Census
 from sim.measures.displacement import displacement
-from sim.measures.names import MeasureName
 from sim.measures.sorting import sorting
-
-Pairs = Iterator[tuple[str, Callable[[], float]]]
 
 
 @dataclass
@@ -61,8 +58,3 @@ def month_panel(city: City, census: Census, tally: Tally) -> Panel:
         for name, measured in family(city, census, tally):
             panel.take(name, measured)
     return panel
-
-
-def named(base: str, **by: str | int) -> str:
-    """The name of a measure with its breakdowns."""
-    return str(MeasureName.of(base, **by))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -86,3 +87,15 @@ class MeasureName:
     def __str__(self) -> str:
         suffix = ",".join(f"{key}={value}" for key, value in self.by)
         return f"{self.base}@{suffix}" if suffix else self.base
+
+
+@functools.cache
+def named(base: str, **by: str | int) -> str:
+    """A name as text; each is checked and put together once.
+
+    Examples
+    --------
+    >>> named("access.vacancy", tenure="cooperative")
+    'access.vacancy@tenure=cooperative'
+    """
+    return str(MeasureName.of(base, **by))

@@ -14,7 +14,7 @@ from sim.city.tally import Tally
 from sim.measures import chance, income
 from sim.measures.census import Census
 from sim.measures.chance import corrected, corrected_dissimilarity
-from sim.measures.names import MeasureName
+from sim.measures.names import named
 from sim.measures.segregation.together import Indices, indices
 
 Pairs = Iterator[tuple[str, Callable[[], float]]]
@@ -35,7 +35,7 @@ def of_grouping(grouping: str, counts: np.ndarray, groups: tuple[str, ...]) -> P
 
     def name(family: str, form: str = "", **by: str) -> str:
         base = ".".join(part for part in (f"segregation.{family}", grouping, form) if part)
-        return str(MeasureName.of(base, **by))
+        return named(base, **by)
 
     try:
         found = indices(counts)

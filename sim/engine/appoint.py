@@ -1,4 +1,4 @@
-"""From a scenario to rules that can be asked: names become objects, in the order in which they are written."""
+"""The scenario appoints its rules: names become objects that can be asked, in the order in which they are written."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from sim.city.dwellings import TENURES
 from sim.engine.rulebook import Ambition, Policy, Rulebook, Taste
 from sim.kernels.choice import Credit
 from sim.rules.allocation.eligibility import Eligibility
+from sim.rules.allocation.mixed import Mixed, Part
 from sim.rules.allocation.reserves import Reserve
-from sim.rules.contracts import AllowanceRule, ArrearsRule, EvictionRule, Schedule
-from sim.scenario.schema import Allocation, Landlord, Scenario
+from sim.rules.contracts import AllocationRule, AllowanceRule, ArrearsRule, EvictionRule, Schedule, ScreeningRule
+from sim.rules.screening.none import NoScreening
+from sim.scenario.housing import Allocation, Landlord
+from sim.scenario.schema import Scenario
 
 
 def rulebook(scenario: Scenario) -> Rulebook:
@@ -42,21 +45,26 @@ def rulebook(scenario: Scenario) -> Rulebook:
 
 
 def _policy(landlord: Landlord) -> Policy:
-    allocation = landlord.allocation
+    asked = landlord.allocation.eligibility
+    screening: ScreeningRule = landlord.screening.make() if landlord.screening else NoScreening()
     return Policy(
         id=landlord.id,
         kind=landlord.kind,
         rent=landlord.rent.make() if landlord.rent else None,
         price=landlord.price.make() if landlord.price else None,
-        allocation=allocation.rule.make() if not allocation.parts else _mixed(allocation),
+        allocation=_order(landlord.allocation),
         eligibility=Eligibility(
-            income_floor=allocation.eligibility.income_floor,
-            income_ceiling=allocation.eligibility.income_ceiling,
-            residual_income=allocation.eligibility.residual_income,
-            size_fit=allocation.eligibility.size_fit,
-            queue_member=allocation.eligibility.queue_member,
-            local=allocation.eligibility.local,
+            income_floor=asked.income_floor, income_ceiling=asked.income_ceiling,
+            residual_income=asked.residual_income, size_fit=asked.size_fit, queue_member=asked.queue_member,
+            local=asked.local,
         ),
-        screening=landlord.screening.make(),
-        reserves=tuple(Reserve(r.id, r.of_class, r.share) for r in allocation.reserves),
-    )
+        screening=screening,
+        reserves=tuple(Reserve(r.id, r.of_class, r.share) for r in landlord.allocation.reserves),
+    )  # fmt: skip
+
+
+def _order(allocation: Allocation) -> AllocationRule:
+    if not allocation.parts:
+        order: AllocationRule = allocation.rule.make()
+        return order
+    return Mixed(tuple(Part(part.id, part.share, part.rule.make()) for part in allocation.parts))

@@ -1,0 +1,47 @@
+# Two commands do everything on a bare machine with Python (3.11 or later) and make: `make run` and `make test`.
+# Where there is no make, see "Without make" in README.md.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+SOURCES := pyproject.toml constraints.txt
+
+.DEFAULT_GOAL := help
+
+help:  ## show what there is to do
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / - /'
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(SOURCES) | $(BIN)/python
+	$(PIP) install --quiet --upgrade --constraint constraints.txt pip
+	$(PIP) install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.test: $(SOURCES) $(VENV)/.run
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[test]"
+	@touch $@
+
+run: $(VENV)/.run  ## run the main job: today's rules, market, right and right by need on Gothenburg
+	$(BIN)/hemvist compare gothenburg gothenburg-market gothenburg-right gothenburg-right-need
+
+test: $(VENV)/.test  ## run all tests
+	$(BIN)/python -m pytest
+
+coverage: $(VENV)/.test  ## run all tests with kernels as plain Python and show what they cover
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest --cov=sim --cov-report=term-missing:skip-covered -m "not slow"
+
+lint: $(VENV)/.test  ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.test  ## run the benchmarks and print a table of ratios
+	$(BIN)/python tests/benchmarks/run.py
+
+clean:  ## remove the environment and all caches
+	rm -rf $(VENV) build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help run test coverage lint bench clean

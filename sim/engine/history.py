@@ -1,0 +1,137 @@
+"""What a run remembers of each month, until it becomes a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from sim.city.city import City
+from sim.city.dwellings import COOPERATIVE, RENTALS, TENURES
+from sim.city.households import NOBODY, Cause
+from sim.city.tally import Tally
+from sim.engine.record import LETTINGS, Record, filled
+from sim.measures.census import Census
+from sim.measures.monthly import Panel
+
+AREAS_EVERY = 12
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """Which households are followed: how many, how often (months)."""
+
+    households: int
+    every: int
+
+
+@dataclass
+class History:
+    """Months, their measures, and the tables that grow with them."""
+
+    sampled: Sampled | None = None
+    months: list[int] = field(default_factory=list)
+    panels: list[dict[str, float]] = field(default_factory=list)
+    undefined: dict[str, str] = field(default_factory=dict)
+    lettings: list[pa.Table] = field(default_factory=list)
+    areas: list[pa.Table] = field(default_factory=list)
+    households: list[pa.Table] = field(default_factory=list)
+
+    def note(self, city: City, census: Census, tally: Tally, panel: Panel) -> None:
+        """Remember a month that has ended."""
+        self.months.append(city.month)
+        self.panels.append(panel.values)
+        for name, reason in panel.undefined.items():
+            self.undefined.setdefault(name, reason)
+        self.lettings.append(lettings_of(city, census, tally))
+        if city.month % AREAS_EVERY == 0 or not self.areas:
+            self.areas.append(areas_of(city, census))
+        if self.sampled is not None and city.month % self.sampled.every == 0:
+            self.households.append(households_of(city, self.sampled.households))
+
+    def record(self, provenance: dict[str, Any]) -> Record:
+        """All of it as a record."""
+        names = list(dict.fromkeys(name for panel in self.panels for name in panel))
+        series = {name: np.array([panel.get(name, np.nan) for panel in self.panels]) for name in names}
+        tables = {
+            name: pa.concat_tables(parts) if parts else None
+            for name, parts in (("areas", self.areas), ("lettings", self.lettings), ("households", self.households))
+        }
+        whole = {**provenance, "undefined": {name: reason for name, reason in self.undefined.items() if name in series}}
+        return Record(whole, np.array(self.months, np.int32), series, **tables)
+
+
+def lettings_of(city: City, census: Census, tally: Tally) -> pa.Table:
+    """A row per household that moved in this month; ``waited`` is empty where no queue was kept."""
+    moves = tally.moves
+    n = len(moves["household"])
+    columns = {
+        **moves, "month": np.full(n, city.month), "landlord": moves["policy"],
+        "income_fifth": census.fifth_of(moves["income"]) + 1,
+    }  # fmt: skip
+    words = {
+        "area": city.areas.ids, "tenure": TENURES, "landlord": city.landlords.policies, "group": city.groups,
+        "cause": tuple(cause.name.lower() for cause in Cause),
+    }  # fmt: skip
+    table = filled(LETTINGS, columns, words)
+    waited = pa.array(moves["waited"], pa.int32(), mask=~moves["by_queue"])
+    return table.set_column(table.schema.get_field_index("waited"), LETTINGS.field("waited"), waited)
+
+
+def areas_of(city: City, census: Census) -> pa.Table:
+    """A row per area: who lives there, in what, at what cost."""
+    n = city.n_areas
+    low_income = census.tables.by_rank[:, :20].sum(axis=1)
+    columns: dict[str, Any] = {
+        "month": pa.array(np.full(n, city.month), pa.int32()),
+        "area": pa.array(city.areas.ids, pa.string()),
+        "households": pa.array(census.by_group.sum(axis=1), pa.int32()),
+        **{f"households_{group}": pa.array(census.by_group[:, g], pa.int32()) for g, group in enumerate(city.groups)},
+        **{f"households_{tenure}": pa.array(census.tables.by_tenure[:, t], pa.int32())
+           for t, tenure in enumerate(TENURES)},
+        "persons": pa.array(census.tables.persons.sum(axis=1), pa.int32()),
+        "low_income": pa.array(low_income, pa.int32()),
+        "mean_log_income": pa.array(city.books.log_income, pa.float64()),
+        "dwellings": pa.array(census.n_dwellings.sum(axis=1), pa.int32()),
+        "vacant": pa.array(census.vacant.sum(axis=1), pa.int32()),
+        "mean_rent_per_m2": pa.array(_rent_per_m2(city), pa.float64()),
+        **{f"price_per_m2_{TENURES[t]}": pa.array(_or_null(city.books.price_level[:, t]), pa.float64())
+           for t in range(COOPERATIVE, len(TENURES))},
+    }  # fmt: skip
+    return pa.table(columns)
+
+
+def _rent_per_m2(city: City) -> np.ndarray:
+    """Mean rent of rentals by area, SEK per m2 and month, NaN where there are none."""
+    stock = city.dwellings
+    let = np.flatnonzero(stock.is_used & np.isin(stock.tenure, RENTALS))
+    rent = np.bincount(stock.area[let], stock.rent[let], city.n_areas)
+    m2 = np.bincount(stock.area[let], stock.m2[let], city.n_areas)
+    return np.where(m2 > 0, rent / np.maximum(m2, 1e-9), np.nan)
+
+
+def _or_null(level: np.ndarray) -> np.ndarray:
+    return np.where(level > 0, level, np.nan)
+
+
+def households_of(city: City, n: int) -> pa.Table:
+    """A row per followed household: those with the lowest ids of the founding, as long as they live here."""
+    here = city.households
+    rows = here.rows()
+    rows = rows[np.argsort(here.id[rows], kind="stable")][:n]
+    housed = here.dwelling[rows] != NOBODY
+    words = {"group": city.groups, "area": city.areas.ids, "tenure": TENURES}
+    schema = pa.schema(
+        [("month", pa.int32()), ("household", pa.int64()), ("group", pa.string()), ("area", pa.string()),
+         ("tenure", pa.string()), ("dwelling", pa.int32()), ("adults", pa.int16()), ("children", pa.int16()),
+         ("age", pa.int16()), ("income", pa.float32()), ("cost", pa.float32()), ("queue_time", pa.int32())]
+    )  # fmt: skip
+    columns = {
+        "month": np.full(len(rows), city.month), "household": here.id[rows], "group": here.group[rows],
+        "area": here.area[rows], "tenure": here.tenure[rows], "dwelling": np.where(housed, here.dwelling[rows], NOBODY),
+        "adults": here.adults[rows], "children": here.children[rows], "age": here.age_years(rows, city.month),
+        "income": here.income[rows], "cost": here.cost[rows], "queue_time": here.waited(rows, city.month),
+    }  # fmt: skip
+    return filled(schema, columns, words)
