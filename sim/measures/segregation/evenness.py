@@ -64,7 +64,7 @@ def dissimilarity_between(first: np.ndarray, second: np.ndarray) -> float:
 
     Examples
     --------
-    >>> dissimilarity_between(np.array([8, 0]), np.array([4, 4]))
+    >>> dissimilarity_between(np.array([6, 2]), np.array([2, 6]))
     0.5
     """
     return dissimilarity(first, np.asarray(first) + np.asarray(second))
