@@ -39,7 +39,14 @@ class Ageing:
         (0.006, 0.012, 0.016, 0.009, 0.002, 0.0), unit="share/year", low=0, high=1,
         source="the same, to those who live without a partner", status="estimate",
     )  # fmt: skip
-    fertility: float = quantity(1.0, unit="1", low=0, high=5, source="assumed")
+    by_children: tuple[float, ...] = numbers(
+        (1.0, 1.7, 0.5, 0.4), unit="1", low=0, high=5,
+        source="assumed, for two children as the usual number: with none, one, two, more children", status="estimate",
+    )  # fmt: skip
+    fertility: float = quantity(
+        1.3, unit="1", low=0, high=5, source="assumed, so that households keep their mean size; about 1.8 per woman",
+        status="estimate",
+    )  # fmt: skip
 
     def propose(self, city: City, luck: Luck) -> Lives:
         """Who dies, who is widowed, who has a child."""
@@ -78,6 +85,7 @@ class Ageing:
         couple = by_band(self.births_couple, BIRTH_BANDS, years)
         single = by_band(self.births_single, BIRTH_BANDS, years)
         rate = self.fertility * np.where(here.adults[mine] >= 2, couple, single)
+        rate *= np.asarray(self.by_children)[np.minimum(here.children[mine], 3)]
         born = np.zeros(len(rows), np.bool_)
         born[young] = luck.stream(Purpose.BIRTH, city.month).uniform(here.id[mine]) < rate
         return born

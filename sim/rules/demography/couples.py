@@ -33,7 +33,7 @@ class Couples:
         status="estimate",
     )  # fmt: skip
     pairing: tuple[float, ...] = numbers(
-        (0.11, 0.09, 0.035, 0.005), unit="share/year", low=0, high=1,
+        (0.13, 0.11, 0.04, 0.006), unit="share/year", low=0, high=1,
         source="assumed, for the share of singles at each age: under 30, 45, 65, older", status="estimate",
     )  # fmt: skip
     children_stay: float = quantity(0.8, unit="share", low=0, high=1, source="assumed: with who keeps the home")
@@ -76,7 +76,8 @@ class Couples:
         children = here.children[parting].astype(np.int64)
         also = stream.uniform(ids, REGISTERED) < self.registered
         leaver = come_out_of(
-            city, parting, luck, Purpose.SPLITTING, number=1, children=np.where(stay, 0, children),
+            city, parting, luck, Purpose.SPLITTING, number=1, group=here.group[parting],
+            children=np.where(stay, 0, children),
             birth_month=here.birth_month[parting], per_unit=lasting_per_unit(city, parting), passing=self.passing,
             queue_since=np.where(also, here.queue_since[parting], NEVER), cause=Cause.SEPARATED,
         )  # fmt: skip

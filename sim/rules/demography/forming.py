@@ -6,17 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.base.parameters import numbers, quantity
+from sim.base.parameters import by_group, numbers, quantity
 from sim.base.registry import rule
-from sim.base.streams import Luck, Purpose
+from sim.base.streams import Luck, Purpose, Stream
 from sim.city.city import City
 from sim.city.households import Cause
 from sim.city.incomes import consumption_units
-from sim.rules.contracts import Lives
+from sim.rules.contracts import Lives, Newcomers
 from sim.rules.demography.persons import by_band, come_out_of, lasting_per_unit, registered_at_eighteen, resized
 
 BANDS = (40, 45, 50, 55, 60, 65)
-AGE, REGISTERED, TRAIT = 1, 2, 3
+AGE, REGISTERED, TRAIT, GROUP = 1, 2, 3, 4
+FIRST_GROUP = 0
 
 
 @rule("demography", "forming")
@@ -26,18 +27,23 @@ class Forming:
 
     Ages of children are not kept: who leaves is drawn an age. Its lasting income is in part that of its parents, in
     part that of a household drawn from the founding of its group. Third adults (grown children at home) leave too.
+    Where groups are countries of birth, children born here belong to the first group of the scenario:
+    ``keeps_group`` is the share of children who belong to their parents' group.
     """
 
     leaving: tuple[float, ...] = numbers(
-        (0.0, 0.02, 0.07, 0.15, 0.25, 0.35, 0.5), unit="share/year", low=0, high=1,
+        (0.0, 0.0, 0.03, 0.09, 0.20, 0.32, 0.5), unit="share/year", low=0, high=1,
         source="assumed, for a mean age at leaving of 21-22 (Eurostat, recalled): parents under 40, 45, ... 65, older",
         status="estimate",
     )  # fmt: skip
-    grown: float = quantity(0.25, unit="share/year", low=0, high=1, source="assumed")
+    grown: float = quantity(0.18, unit="share/year", low=0, high=1, source="assumed")
     youngest: float = quantity(18.5, unit="year", low=16, high=30, source="assumed")
     years: float = quantity(6.5, unit="year", low=0, high=20, source="assumed: leaves up to so many years later")
     like_parents: float = quantity(0.4, unit="1", low=0, high=1, source="assumed", status="estimate")
     passing: float = quantity(0.15, unit="1", low=0, high=1, source="assumed: as at the founding")
+    keeps_group: dict[str, float] = by_group(  # noqa: RUF009
+        unit="share", low=0, high=1, source="assumed: who is not named hands its group on to all its children"
+    )
     registered: float = quantity(0.6, unit="share", low=0, high=1, source="assumed: of the young, at eighteen")
 
     def propose(self, city: City, luck: Luck) -> Lives:
@@ -59,27 +65,34 @@ class Forming:
         any_child = 1.0 - (1.0 - one) ** here.children[rows]
         return np.where(here.adults[rows] > 2, self.grown, any_child)
 
-    def _young(self, city: City, parents: np.ndarray, luck: Luck) -> object:
+    def _young(self, city: City, parents: np.ndarray, luck: Luck) -> Newcomers:
         here = city.households
         stream, ids = luck.stream(Purpose.FORMING, city.month), here.id[parents]
         age = 12.0 * (self.youngest + self.years * stream.uniform(ids, AGE))
         birth_month = city.month - age.astype(np.int64)
+        group = self._group(city, parents, stream)
         return come_out_of(
-            city, parents, luck, Purpose.FORMING, number=0, children=np.zeros(len(parents), np.int64),
-            birth_month=birth_month, per_unit=self._per_unit(city, parents, luck), passing=self.passing,
+            city, parents, luck, Purpose.FORMING, number=0, group=group, children=np.zeros(len(parents), np.int64),
+            birth_month=birth_month, per_unit=self._per_unit(city, parents, group, stream), passing=self.passing,
             queue_since=registered_at_eighteen(city, birth_month, stream.uniform(ids, REGISTERED) < self.registered),
             cause=Cause.NO_HOME,
         )  # fmt: skip
 
-    def _per_unit(self, city: City, parents: np.ndarray, luck: Luck) -> np.ndarray:
+    def _group(self, city: City, parents: np.ndarray, stream: Stream) -> np.ndarray:
+        here = city.households
+        keeps = np.array([self.keeps_group.get(group, 1.0) for group in city.groups])[here.group[parents]]
+        is_same = stream.uniform(here.id[parents], GROUP) < keeps
+        return np.where(is_same, here.group[parents], FIRST_GROUP).astype(np.uint8)
+
+    def _per_unit(self, city: City, parents: np.ndarray, groups: np.ndarray, stream: Stream) -> np.ndarray:
         """Lasting income: like the parents', and like that of any household of the group, with the group's spread."""
         here, table = city.households, city.templates
         known = table.log_permanent - np.log(consumption_units(table.adults, table.children))
         found = np.zeros(len(parents))
-        drawn = luck.stream(Purpose.FORMING, city.month).uniform(here.id[parents], TRAIT)
+        drawn = stream.uniform(here.id[parents], TRAIT)
         share, other = self.like_parents, np.sqrt(1.0 - self.like_parents**2)
         for group in range(len(city.groups)):
-            mine = np.flatnonzero(here.group[parents] == group)
+            mine = np.flatnonzero(groups == group)
             pool = known[table.group == group] if (table.group == group).any() else known
             any_one = pool[(drawn[mine] * len(pool)).astype(np.int64)]
             middle = pool.mean()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.base.parameters import numbers, quantity
+from sim.base.parameters import by_group, numbers, quantity
 from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose, Stream, child_id
 from sim.city.city import City
@@ -16,6 +16,7 @@ from sim.rules.demography.persons import SAVED_MONTHS, by_band, chance, income_o
 from sim.rules.sources import ROUGH
 
 LEAVING_BANDS = (30, 40, 65)
+CARE_BANDS = (80, 85, 90)
 ARRIVAL_BANDS = (25, 30, 40, 65)
 TRIES = 48
 PASSING, REGISTERED = 100, 101
@@ -32,18 +33,26 @@ class Migration:
     """
 
     arrivals: float = quantity(
-        0.05, unit="1/home/year", low=0, high=1,
+        0.079, unit="1/home/year", low=0, high=1,
         source="assumed; with the young and the parted about .11 new households per home and year", status="estimate",
     )  # fmt: skip
     arrival_weights: tuple[float, ...] = numbers(
-        (4.0, 4.0, 1.6, 0.5, 0.1), unit="1", low=0, high=100,
+        (3.5, 3.5, 1.3, 0.85, 0.17), unit="1", low=0, high=100,
         source="assumed: how often a household under 25, 30, 40, 65, older of the founding is drawn", status="estimate",
     )  # fmt: skip
     leaving: tuple[float, ...] = numbers(
-        (0.08, 0.055, 0.02, 0.008), unit="1/year", low=0, high=5,
-        source="assumed: who has a home, under 30, 40, 65, older", status="estimate",
+        (0.136, 0.08, 0.024, 0.01), unit="1/year", low=0, high=5,
+        source="assumed; held in a first rough model: who has a home, under 30, 40, 65, older", status="estimate",
+    )  # fmt: skip
+    care: tuple[float, ...] = numbers(
+        (0.0, 0.02, 0.05, 0.12), unit="1/year", low=0, high=5,
+        source="assumed: moves to homes for the old, which the stock leaves out, under 80, 85, 90, older",
+        status="estimate",
     )  # fmt: skip
     gives_up: float = quantity(0.35, unit="1/year", low=0.01, high=10, source=ROUGH, status="estimate")
+    group_weights: dict[str, float] = by_group(  # noqa: RUF009
+        unit="1", low=0, high=100, source="assumed: who is not named has weight 1"
+    )
     passing: float = quantity(0.15, unit="1", low=0, high=1, source="assumed: as at the founding")
     registered: float = quantity(0.5, unit="share", low=0, high=1, source="assumed: of arrivals, when they come")
 
@@ -52,7 +61,8 @@ class Migration:
         here, rows = city.households, city.due()
         housed = here.dwelling[rows] != NOBODY
         mine, others = rows[housed], rows[~housed]
-        rate = by_band(self.leaving, LEAVING_BANDS, here.age_years(mine, city.month))
+        age = here.age_years(mine, city.month)
+        rate = by_band(self.leaving, LEAVING_BANDS, age) + by_band(self.care, CARE_BANDS, age)
         goes = luck.stream(Purpose.LEAVING, city.month).uniform(here.id[mine]) < chance(rate)
         stops = luck.stream(Purpose.EXIT, city.month).uniform(here.id[others]) < chance(np.array(self.gives_up))
         left = np.concatenate([mine[goes], others[stops]]).astype(np.int32)
@@ -89,7 +99,8 @@ class Migration:
     def _templates(self, city: City, stream: Stream, numbers_: np.ndarray) -> np.ndarray:
         """A template for each arrival: drawn evenly, kept with a probability by its age, else drawn again."""
         table = city.templates
-        weight = by_band(self.arrival_weights, ARRIVAL_BANDS, table.age)
+        by_origin = np.array([self.group_weights.get(group, 1.0) for group in city.groups])
+        weight = by_band(self.arrival_weights, ARRIVAL_BANDS, table.age) * by_origin[table.group]
         keep = weight / max(float(weight.max()), 1e-12)
         found = stream.below(numbers_, len(weight))
         open_ = np.arange(len(numbers_))

@@ -50,6 +50,7 @@ def come_out_of(
     purpose: Purpose,
     *,
     number: int,
+    group: np.ndarray,
     children: np.ndarray,
     birth_month: np.ndarray,
     per_unit: np.ndarray,
@@ -68,7 +69,7 @@ def come_out_of(
         Of the passing part of income.
     number : int
         Tells several newcomers of one parent and month apart.
-    children, birth_month, per_unit, queue_since : arrays, shape (n,)
+    group, children, birth_month, per_unit, queue_since : arrays, shape (n,)
         Of the newcomers; ``per_unit`` is the lasting part of log income per consumption unit.
     passing : float
         Standard deviation of the passing part of log income.
@@ -81,7 +82,7 @@ def come_out_of(
     income = income_of((city.month - birth_month) // 12, permanent, transitory)
     housed = here.dwelling[parents] != NOBODY
     return Newcomers(
-        id=ids, parent=parents.astype(np.int32), group=here.group[parents], profile=here.profile[parents],
+        id=ids, parent=parents.astype(np.int32), group=group, profile=here.profile[parents],
         adults=np.ones(n, np.uint8), children=children.astype(np.uint8), birth_month=birth_month.astype(np.int16),
         income=income, log_permanent=permanent.astype(np.float32), log_transitory=transitory.astype(np.float32),
         savings=(SAVED_MONTHS * income).astype(np.float32), queue_since=queue_since.astype(np.int16),
