@@ -106,5 +106,9 @@ class CityError(SimError):
     """The books of the city do not balance: always our fault."""
 
 
+class AgentError(SimError):
+    """A household or landlord, shown as an agent, was asked or told what it cannot answer or do."""
+
+
 class RecordError(SimError):
     """A record cannot be written or read."""
