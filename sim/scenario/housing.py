@@ -27,10 +27,11 @@ class TenureOf(Section):
 
 
 class Company(Section):
-    """A landlord by name, with its share of the homes of its kind."""
+    """A landlord by name, with its share of the homes of its kind, and the areas it keeps to (all if none)."""
 
     name: str
     share: Share
+    areas: tuple[str, ...] = ()
 
 
 class Eligibility(Section):
@@ -41,14 +42,14 @@ class Eligibility(Section):
     residual_income: Annotated[float | None, Quantity("SEK/month", optional=True)] = None
     size_fit: bool = False
     queue_member: bool = False
-    local: Annotated[int | None, Quantity("month", 0, 1_200, whole=True, optional=True)] = None
+    local: Annotated[Literal["area"], Word()] | None = None
 
 
 class Reserve(Section):
     """A share of the lettings set aside for a class of applicants."""
 
     id: Name
-    of_class: Annotated[Literal["need", "priority", "newcomers", "local"], Word()] = Field(alias="class")
+    of_class: Annotated[Literal["priority", "no_home", "crowded", "newcomers", "locals"], Word()] = Field(alias="class")
     share: Share
 
 
@@ -167,12 +168,13 @@ class Landlord(Section):
 
 
 class Loans(Section):
-    """What may be borrowed on a home, and what owning one costs."""
+    """What may be borrowed on a home, what owning one costs, and how much of the income a bid for a rent may take."""
 
     down_payment: Share
     loan_to_income: Annotated[float, Quantity("year of income", 0.0, 100.0)]
     stress_rate: Annotated[float, Quantity("share/year", 0.0, 1.0)]
     user_cost: Annotated[float, Quantity("share/year", 0.0, 1.0)]
+    rent_bid_share: Share = 0.45
 
 
 class Listing(Section):

@@ -12,6 +12,7 @@ from sim.scenario.nodes import Node, fault_at
 from sim.scenario.reader import MAX_BYTES, Read, read_file
 
 MAX_FILES = 64
+SET = "--set"
 OWN = ("id", "pair", "extends", "status")
 
 
@@ -29,12 +30,15 @@ class Built:
         What is wrong in the files, as far as it can be read.
     fence
         Where further files (tables) may lie.
+    text_name
+        What stands in place of a file where the scenario is a text; None for a file.
     """
 
     tree: Node
     root: Node
     faults: list[Fault]
     fence: Fence
+    text_name: str | None = None
 
 
 class _Builder:
@@ -134,4 +138,4 @@ def build_text(read: Read) -> Built:
 def _build(builder: _Builder, node: Node, path: Path | None) -> Built:
     chain = (path.resolve(),) if path is not None else ()
     tree, root = builder.built(node, path, chain)
-    return Built(tree, root, builder.faults, builder.fence)
+    return Built(tree, root, builder.faults, builder.fence, node.file if path is None else None)

@@ -17,13 +17,19 @@ from sim.scenario.section import Section, checked_by_key
 class Search(Section):
     """Who looks for a home, and what a seeker sees.
 
-    ``duration`` and ``rules`` belong to the monthly tempo; ``who``, ``judged``, ``accept`` and ``move`` to the
-    sequential one.
+    ``duration``, ``rules`` and the next four belong to the monthly tempo; ``who``, ``judged``, ``accept`` and ``move``
+    to the sequential one. A share ``choosy`` of the households watches better areas only, each from a rank of its own
+    up to ``top_rank``; a home may have ``rooms_slack`` rooms too few to be looked at; a share ``shuns_new`` does not
+    look at new homes, which cost more.
     """
 
     sample: Annotated[int, Quantity("dwelling", 1, 10_000, whole=True)] = 1
     duration: Annotated[int, Quantity("month", 1, 1_200, whole=True)] = 12
     rules: tuple[Annotated[RuleBlock, RuleOf("search", base=ListedRule)], ...] = ()
+    choosy: Share = 0.0
+    top_rank: Share = 1.0
+    rooms_slack: Annotated[int, Quantity("room", 0, 20, whole=True)] = 1
+    shuns_new: Share = 0.0
     who: Annotated[Literal["dissatisfied", "all"], Word()] = "dissatisfied"
     judged: Annotated[Literal["once_a_round", "at_turn"], Word()] = "once_a_round"
     accept: Annotated[Literal["any", "best", "logit"], Word()] = "best"

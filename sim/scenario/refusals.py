@@ -26,7 +26,7 @@ def refuse_unknown(key: str, known: tuple[str, ...], at: str | None = None) -> N
     meant = nearest(key, known)
     refuse(
         "unknown_key_suggest" if meant else "unknown_key",
-        at=at or key, at_key=True, key=key, meant=meant, known=", ".join(known),
+        at=key if at is None else at, at_key=True, key=key, meant=meant, known=", ".join(known),
     )  # fmt: skip
 
 

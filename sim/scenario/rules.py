@@ -159,7 +159,12 @@ class RuleOf:
             refuse("not_a_map", found=shown(raw))
         cls = self._class(raw, context.registry, name)
         if not context.money and getattr(cls, "needs_money", False):
-            refuse("rule_needs_money", at=self.key if name is None else "", at_key=name is not None, name=cast(Any, cls).name)
+            refuse(
+                "rule_needs_money",
+                at=self.key if name is None else "",
+                at_key=name is not None,
+                name=cast(Any, cls).name,
+            )
         return rule_model(cls, self.base).model_validate(raw, context=context), cls
 
     def block(self, model: Section, cls: type, own_id: str) -> RuleBlock:

@@ -92,11 +92,12 @@ class Scenario(Section):
         return self._timeline.months() if self._timeline else ()
 
     def resolved_at(self, month: int) -> Scenario:
-        """The scenario in force in a month; the same object as long as nothing changes.
-
-        Before month 0 (burn-in) the rules are those at the root of ``extends``, with these people and preferences.
-        """
+        """The scenario in force in a month; the same object as long as nothing changes; burn-in before month 0."""
         return self._timeline.scenario_at(month) if self._timeline else self
+
+    def at_burn_in(self) -> Scenario:
+        """In force before month 0: these people and preferences, the rules at the root of ``extends``."""
+        return self.resolved_at(-1)
 
     def changes_at(self, month: int) -> tuple[Change, ...]:
         """What changes at the start of a month."""

@@ -10,6 +10,7 @@ from pydantic_core import core_schema
 from sim.scenario.fields import Month, Name, Share, Table, Tenure, Text, Word, check_sum
 from sim.scenario.quantities import Quantity
 from sim.scenario.refusals import refuse, refuse_word, shown
+from sim.scenario.rules import ByGroup
 from sim.scenario.section import Section
 
 Latitude = Annotated[float | None, Quantity("degree", -90.0, 90.0, optional=True, is_design=True)]
@@ -125,9 +126,34 @@ class Group(Section):
 
 
 class Incomes(Section):
-    """How disposable incomes spread."""
+    """Disposable income per consumption unit: its mean, and the standard deviation of its logarithm within an area.
 
-    spread: Annotated[float | None, Quantity("log income", 0.0, 3.0, optional=True)] = None
+    ``passing`` is the standard deviation of the part that soon passes.
+    """
+
+    mean: Annotated[float, Quantity("SEK/month", above=0.0, high=1e6)] = 26_000.0
+    spread: Annotated[float, Quantity("log income", 0.0, 3.0)] = 0.42
+    passing: Annotated[float, Quantity("log income", 0.0, 3.0)] = 0.15
+
+
+class QueueAtStart(Section):
+    """The queue of the founding: registered households per home, and how many keep their time after a letting."""
+
+    registered: Annotated[float, Quantity("household/home", 0.0, 10.0)] = 0.62
+    keeps: Share = 0.5
+
+
+class WithoutHome(Section):
+    """Households without a home of their own at the founding, per home; ``by_group`` divides them."""
+
+    share: Annotated[float, Quantity("household/home", 0.0, 2.0)] = 0.09
+    by_group: Annotated[dict[str, Share], ByGroup()] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _groups_share(self) -> WithoutHome:
+        if self.by_group:
+            check_sum(tuple(self.by_group.values()), at="by_group")
+        return self
 
 
 class Population(Section):
@@ -138,6 +164,8 @@ class Population(Section):
     fill: Annotated[float | None, Quantity("share", 0.0, 1.0, optional=True, is_design=True)] = None
     placement: Annotated[Literal["exact", "independent"], Word()] = "exact"
     incomes: Incomes = Incomes()
+    queue: QueueAtStart = QueueAtStart()
+    without_home: WithoutHome = WithoutHome()
 
     @model_validator(mode="after")
     def _sizes_agree(self) -> Population:
