@@ -21,12 +21,16 @@ class Geography:
         Index and weight of each neighbour, itself included; the weights of an area sum to 1.
     km : float32 array, shape (n_areas, n_areas)
         Distances; an empty array where distance has no meaning.
+    is_lattice : bool
+        Whether the links are between dwellings, the cells of a lattice: then ``start`` has one entry more than there
+        are dwellings, nobody is its own neighbour, and every weight is 1.
     """
 
     start: np.ndarray
     neighbour: np.ndarray
     weight: np.ndarray
     km: np.ndarray
+    is_lattice: bool = False
 
 
 def distances(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:

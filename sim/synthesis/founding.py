@@ -1,4 +1,4 @@
-"""The founding: from a plan to the city of its first month."""
+"""The founding: from a scenario to the city of its first month."""
 
 from __future__ import annotations
 
@@ -9,18 +9,40 @@ from sim.city.changes import own_months
 from sim.city.city import ArrivalTable, City, Constants, opened_books
 from sim.city.dwellings import TENURES, Dwellings
 from sim.city.households import NOBODY, Households
+from sim.scenario.schema import Scenario
+from sim.synthesis.bare import bare_plan_of, settle_bare
 from sim.synthesis.draws import Drawn, Draws
 from sim.synthesis.fitting import Fit, fit
 from sim.synthesis.lives import bring_along, move_in
 from sim.synthesis.owners import landlords_of
 from sim.synthesis.plan import Plan
-from sim.synthesis.population import draw_cells, draw_pool, people
+from sim.synthesis.planning import plan_of
+from sim.synthesis.population import cells_of, draw_pool, people, whole_table
+from sim.synthesis.report import Report, bare_report, report_of
 from sim.synthesis.stock import blocks_of, furnish
 
 N_TEMPLATES = 4096
 
 TEMPLATE_AGES, TEMPLATE_WEIGHTS = (30, 40, 65), (0.136, 0.08, 0.024, 0.01)
 """Newcomers are of the ages that leave the city, so that ages balance (rates of a first rough model; assumed)."""
+
+
+def found(scenario: Scenario, luck: Luck) -> tuple[City, Report]:
+    """The city of the first month, and what its founding has to say for itself.
+
+    Raises
+    ------
+    ScenarioError
+        If the tables contradict themselves or each other, or hold more households than homes.
+    """
+    if not scenario.money:
+        city = settle_bare(bare_plan_of(scenario), luck)
+        return city, bare_report(city)
+    plan = plan_of(scenario)
+    fit = fitted(plan)
+    whole = whole_table(plan, fit.table, blocks_of(plan), Draws.of(luck))
+    city = settle(plan, whole, luck)
+    return city, report_of(scenario, plan, fit, whole, city)
 
 
 def fitted(plan: Plan) -> Fit:
@@ -34,19 +56,19 @@ def fitted(plan: Plan) -> Fit:
     return fit(plan.people.frame, plan.people.pattern, plan.people.margins)
 
 
-def settle(plan: Plan, table: np.ndarray, luck: Luck) -> City:
+def settle(plan: Plan, whole: np.ndarray, luck: Luck) -> City:
     """The city of the first month: every home and household of a plan, at its scale.
 
     Parameters
     ----------
     plan : Plan
-    table : float64 array, shape of the plan's frame
-        Households of the whole town, see ``fitted``.
+    whole : int64 array, shape (n_blocks, n_cells)
+        Whole households with a home, see ``population.whole_table``.
     luck : Luck
     """
-    draws, blocks = Draws.of(luck), blocks_of(plan)
-    stock = furnish(plan, blocks, draws)
-    cell = np.concatenate([draw_cells(plan, table, blocks, draws), draw_pool(plan, draws)])
+    draws = Draws.of(luck)
+    stock = furnish(plan, blocks_of(plan), draws)
+    cell = np.concatenate([cells_of(whole), draw_pool(plan, draws)])
     here = Households(len(cell))
     here.id[here.take(len(cell))] = np.arange(1, len(cell) + 1)
     people(plan, draws, here, cell)
@@ -79,7 +101,7 @@ def _log_incomes(here: Households, n_areas: int) -> np.ndarray:
     logs = np.log(here.income[housed].astype(np.float64))
     n = np.bincount(here.area[housed], minlength=n_areas)
     sums = np.bincount(here.area[housed], logs, n_areas)
-    return np.divide(sums, n, out=np.full(n_areas, logs.mean() if len(logs) else 0.0), where=n > 0)
+    return np.asarray(np.divide(sums, n, out=np.full(n_areas, logs.mean() if len(logs) else 0.0), where=n > 0))
 
 
 def _templates(plan: Plan, here: Households, draws: Draws) -> ArrivalTable:

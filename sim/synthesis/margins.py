@@ -114,7 +114,7 @@ def means(frame: Frame, table: np.ndarray, axes: Sequence[str], of: str) -> np.n
     """Mean score of an axis in every cell of others; NaN where nobody is."""
     counts = frame.sum_to(table, axes)
     scored = frame.sum_to(table * frame.spread(frame.scores[of], (of,)), axes)
-    return np.divide(scored, counts, out=np.full(counts.shape, np.nan), where=counts > 0)
+    return np.asarray(np.divide(scored, counts, out=np.full(counts.shape, np.nan), where=counts > 0))
 
 
 def level(margin: Margin, counts: np.ndarray) -> np.ndarray:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -196,3 +198,17 @@ class Plan:
     def n_blocks(self) -> int:
         """Areas times tenures; block ``area * n_tenures + tenure``."""
         return len(self.areas) * len(TENURES)
+
+
+class Shared(Protocol):
+    """Anything that may have a share of the households."""
+
+    @property
+    def share(self) -> float | None:
+        """0 to 1, or None: as much as the others."""
+
+
+def profile_shares(profiles: Sequence[Shared]) -> np.ndarray:
+    """Share of the households that have each profile, float64, shape (n_profiles,)."""
+    weights = np.array([1.0 if profile.share is None else profile.share for profile in profiles])
+    return np.asarray(weights / weights.sum())

@@ -44,11 +44,15 @@ def income_scores(spread: float) -> np.ndarray:
     return np.asarray(len(TENTHS) * np.diff(ndtr(ends)))
 
 
-def draw_cells(plan: Plan, table: np.ndarray, blocks: Blocks, draws: Draws) -> np.ndarray:
-    """Cell (group, size, age, income) of every household with a home, in order of blocks, int64."""
+def whole_table(plan: Plan, table: np.ndarray, blocks: Blocks, draws: Draws) -> np.ndarray:
+    """Whole households of every block and cell (group, size, age, income), int64, shape (n_blocks, n_cells)."""
     u = draws.uniform(Drawn.CELL, np.arange(plan.n_blocks))
-    counts = balanced(plan.people.frame, table, blocks.lived_in, plan.people.margins, u)
-    return np.repeat(np.arange(counts.size), counts.ravel()) % counts.shape[1]
+    return balanced(plan.people.frame, table, blocks.lived_in, plan.people.margins, u)
+
+
+def cells_of(whole: np.ndarray) -> np.ndarray:
+    """Cell of every household with a home, in order of blocks, int64."""
+    return np.asarray(np.repeat(np.arange(whole.size), whole.ravel()) % whole.shape[1])
 
 
 def draw_pool(plan: Plan, draws: Draws) -> np.ndarray:

@@ -20,7 +20,7 @@ def rounded(wanted: np.ndarray) -> np.ndarray:
     >>> rounded(np.array([0.4, 0.4, 0.4, 0.8]))
     array([0, 1, 0, 1])
     """
-    return np.diff(np.rint(np.concatenate([[0.0], np.cumsum(wanted.ravel())]))).astype(np.int64)
+    return np.asarray(np.diff(np.rint(np.concatenate([[0.0], np.cumsum(wanted.ravel())]))), np.int64)
 
 
 def combed(table: np.ndarray, counts: np.ndarray, u: np.ndarray) -> np.ndarray:
@@ -46,12 +46,12 @@ def combed(table: np.ndarray, counts: np.ndarray, u: np.ndarray) -> np.ndarray:
     running = np.floor(np.cumsum(_expected(table, counts), axis=1) + u[:, None])
     running = np.minimum(running, counts[:, None])
     running[:, -1] = counts
-    return np.diff(running, axis=1, prepend=0.0).astype(np.int64)
+    return np.asarray(np.diff(running, axis=1, prepend=0.0), np.int64)
 
 
 def _expected(table: np.ndarray, counts: np.ndarray) -> np.ndarray:
     total = table.sum(axis=1, keepdims=True)
-    return table * np.divide(counts[:, None], total, out=np.zeros_like(total), where=total > 0)
+    return np.asarray(table * np.divide(counts[:, None], total, out=np.zeros_like(total), where=total > 0))
 
 
 class Balance:
@@ -141,21 +141,21 @@ def balanced(
     balance = Balance(frame, expected, margins)
     balance.start(now - expected)
     for _ in range(ROUNDS):
-        moves = sum(_improved(balance, block, now[block], expected[block]) for block in np.flatnonzero(counts))
-        if moves == 0:
+        moved = [_improved(balance, int(block), now[block], expected[block]) for block in np.flatnonzero(counts)]
+        if not any(moved):
             break
     return now
 
 
-def _improved(balance: Balance, block: int, now: np.ndarray, expected: np.ndarray) -> int:
-    """Exchange, in place, one household of a block; returns how many were exchanged."""
+def _improved(balance: Balance, block: int, now: np.ndarray, expected: np.ndarray) -> bool:
+    """Exchange, in place, one household of a block if that helps; returns whether it did."""
     steep = balance.steep(block)
     giver = int(np.where(now > expected, steep, -np.inf).argmax())
     taker = int(np.where(now < expected, steep, np.inf).argmin())
     if not (now[giver] > expected[giver] and now[taker] < expected[taker] and steep[giver] > steep[taker]):
-        return 0
+        return False
     if not balance.exchange(block, giver, taker):
-        return 0
+        return False
     now[giver] -= 1
     now[taker] += 1
-    return 1
+    return True

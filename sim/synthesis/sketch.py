@@ -9,6 +9,7 @@ from sim.base.streams import Luck
 from sim.city.areas import Areas
 from sim.city.city import City
 from sim.city.geography import distances, neighbourhoods
+from sim.synthesis.draws import Draws
 from sim.synthesis.founding import fitted, settle
 from sim.synthesis.margins import Frame, Margin
 from sim.synthesis.owners import drawn_companies
@@ -26,7 +27,8 @@ from sim.synthesis.plan import (
     QueuePlan,
     StockPlan,
 )  # fmt: skip
-from sim.synthesis.population import income_scores
+from sim.synthesis.population import income_scores, whole_table
+from sim.synthesis.stock import blocks_of
 
 
 def sketch(luck: Luck, homes: int = 2000, burn_in: int = 60) -> City:
@@ -77,4 +79,5 @@ def sketch(luck: Luck, homes: int = 2000, burn_in: int = 60) -> City:
     )
     geography = neighbourhoods(distances(lat, lon), 1.5, 8)
     plan = Plan(parse_month("2026-01"), burn_in, 1.0, areas, geography, stock, owners, people, ("all",), np.ones(1), 0.021)
-    return settle(plan, fitted(plan).table, luck)
+    whole = whole_table(plan, fitted(plan).table, blocks_of(plan), Draws.of(luck))
+    return settle(plan, whole, luck)

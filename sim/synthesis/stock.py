@@ -47,7 +47,7 @@ class Blocks:
     @property
     def all(self) -> np.ndarray:
         """All homes of each block."""
-        return self.lived_in + self.vacant
+        return np.asarray(self.lived_in + self.vacant)
 
 
 def blocks_of(plan: Plan) -> Blocks:
@@ -93,14 +93,14 @@ def _built(plan: Plan, draws: Draws, rows: np.ndarray, area: np.ndarray) -> np.n
     u, in_main = draws.uniform(Drawn.YEAR, rows), draws.uniform(Drawn.PERIOD, rows) < MAIN_PERIOD
     now = (plan.start + plan.founded_at) / 12
     year = np.where(in_main, first + u * (last + 1 - first), OLDEST + u * (now - OLDEST))
-    return np.minimum(np.floor(year * 12).astype(np.int64) - plan.start, plan.founded_at - 1)
+    return np.asarray(np.minimum(np.floor(year * 12) - plan.start, plan.founded_at - 1), np.int64)
 
 
 def _standard(plan: Plan, draws: Draws, rows: np.ndarray, built: np.ndarray) -> np.ndarray:
     years = (plan.founded_at - built.astype(np.int64)) / 12.0
     post_war = (years >= POST_WAR[0]) & (years < POST_WAR[1])
     mean = STANDARD + NEW_BONUS * (years < NEW) + POST_WAR_BONUS * post_war
-    return np.clip(mean + STANDARD_SPREAD * draws.normal(Drawn.STANDARD, rows), 0.05, 1.0)
+    return np.asarray(np.clip(mean + STANDARD_SPREAD * draws.normal(Drawn.STANDARD, rows), 0.05, 1.0))
 
 
 def _set_money(plan: Plan, stock: Dwellings, block: np.ndarray) -> None:
