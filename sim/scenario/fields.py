@@ -58,7 +58,7 @@ class Id:
 class Reference:
     """The id of an item of another list of the file."""
 
-    to: Literal["groups", "landlords", "sources"]
+    to: Literal["groups", "landlords"]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         written = core_schema.with_info_plain_validator_function(self._check)

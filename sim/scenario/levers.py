@@ -101,7 +101,7 @@ def _in_house_unit(written: LeverSection, name: str, quantity: Quantity) -> floa
 def _check_range(low: float, high: float, step: float, quantity: Quantity) -> None:
     for name, end in (("min", low), ("max", high)):
         if quantity.is_outside(end):
-            refuse("out_of_bounds", at=name, found=figure(end), bounds=quantity.bounds(), unit=quantity.unit)
+            refuse("out_of_bounds", at=name, found=figure(end), bounds=quantity.bounds())
     if low >= high:
         refuse("lever_empty", at="max", low=figure(low), high=figure(high))
     if step <= 0 or abs((high - low) / step - round((high - low) / step)) > 1e-6:

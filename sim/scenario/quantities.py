@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from pydantic_core import core_schema
 
@@ -110,10 +110,17 @@ class Quantity:
         if isinstance(raw, str):
             raw, written = self._split(raw, at)
         if isinstance(raw, bool) or not isinstance(raw, int | float):
-            refuse("not_a_number", at=at, found=shown(raw), unit=self._wanted())
+            self._no_number(raw, at)
         if not math.isfinite(raw):
             refuse("not_finite", at=at, found=shown(raw))
         return self._in_house_unit(raw, written, unit, at)
+
+    def _no_number(self, found: Any, at: str) -> NoReturn:
+        refuse("not_a_number" if self.unit else "not_a_bare_number", at=at, found=shown(found), unit=self.unit)
+
+    def _no_conversion(self, found: str, at: str) -> NoReturn:
+        known = ", ".join(convertible(self.unit))
+        refuse("unit_wrong" if self.unit else "unit_none", at=at, found=found, unit=self.unit, known=known)
 
     def _split(self, text: str, at: str) -> tuple[int | float, str | None]:
         """Number and unit of a text such as ``1.5 km``."""
@@ -124,7 +131,7 @@ class Quantity:
         if match is None or number is None:
             if self.words:
                 refuse_word(text, self.words, at=at)
-            refuse("not_a_number", at=at, found=shown(text), unit=self._wanted())
+            self._no_number(text, at)
         if match[2] is None:
             refuse("quoted_number", at=at, found=text)
         return number, match[2]
@@ -134,32 +141,20 @@ class Quantity:
         unit = stated or written or self.unit
         if "%" in (written, unit):
             if not is_share(self.unit):
-                refuse("unit_wrong", at=at, found="%", unit=self._wanted(), known=self._convertible())
+                self._no_conversion("%", at)
             unit = per_cent_of(self.unit if stated in (None, "%") else stated)
         elif stated and written and factor(written, stated) != 1:
             refuse("unit_twice", at=at, found=written, unit=stated)
         ratio = factor(unit, self.unit)
         if ratio is None:
-            refuse(
-                "unit_wrong",
-                at="unit" if stated else at,
-                found=stated or unit,
-                unit=self._wanted(),
-                known=self._convertible(),
-            )
+            self._no_conversion(stated or unit, "unit" if stated else at)
         return number * ratio.numerator / ratio.denominator if ratio != 1 else number
-
-    def _convertible(self) -> str:
-        return ", ".join(convertible(self.unit)) or "-"
-
-    def _wanted(self) -> str:
-        return self.unit or "-"
 
     def _bounded(self, value: float, at: str = "") -> float | int:
         if self.whole and value != int(value):
             refuse("not_whole", at=at, found=figure(value))
         if self.is_outside(value):
-            refuse("out_of_bounds", at=at, found=figure(value), bounds=self.bounds(), unit=self.unit)
+            refuse("out_of_bounds", at=at, found=figure(value), bounds=self.bounds())
         return int(value) if self.whole else float(value)
 
     def is_outside(self, value: float) -> bool:
@@ -169,12 +164,14 @@ class Quantity:
         return too_low or (self.high is not None and value > self.high)
 
     def bounds(self) -> str:
-        """The bounds as a reader sees them, ``0 ... 1`` or ``> 0``."""
+        """The bounds as a reader sees them, ``0 ... 1 share`` or ``> 0 km``."""
         if self.above is not None:
-            return f"> {figure(self.above)}" + (f", <= {figure(self.high)}" if self.high is not None else "")
-        if self.low is not None and self.high is not None:
-            return f"{figure(self.low)} ... {figure(self.high)}"
-        return f">= {figure(self.low)}" if self.low is not None else f"<= {figure(self.high or 0.0)}"
+            text = f"> {figure(self.above)}" + (f", <= {figure(self.high)}" if self.high is not None else "")
+        elif self.low is not None and self.high is not None:
+            text = f"{figure(self.low)} ... {figure(self.high)}"
+        else:
+            text = f">= {figure(self.low)}" if self.low is not None else f"<= {figure(self.high or 0.0)}"
+        return f"{text} {self.unit}".rstrip()
 
     def json_schema(self) -> dict[str, Any]:
         """The same for an editor, as JSON Schema."""

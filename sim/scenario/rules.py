@@ -95,7 +95,7 @@ class Points:
             if not 0.0 <= share <= 1.0 or (number and share <= pairs[number - 1][0]):
                 refuse("points_not_rising", at=f"{number}.0", found=f"{share:g}")
             if self.worth.is_outside(worth):
-                refuse("out_of_bounds", at=f"{number}.1", found=f"{worth:g}", bounds=self.worth.bounds(), unit="")
+                refuse("out_of_bounds", at=f"{number}.1", found=f"{worth:g}", bounds=self.worth.bounds())
         return tuple(pairs)
 
 

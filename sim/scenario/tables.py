@@ -222,7 +222,7 @@ def _number_faults(table: Table, row: int, text: str, column: ColumnForm) -> Ite
         yield table.fault(row, column.name, "cell_not_a_number", found=text)
     elif (column.low is not None and number < column.low) or (column.high is not None and number > column.high):
         low, high = ("" if end is None else f"{end:g}" for end in (column.low, column.high))
-        yield table.fault(row, column.name, "out_of_bounds", found=text, bounds=f"{low} ... {high}", unit="")
+        yield table.fault(row, column.name, "out_of_bounds", found=text, bounds=f"{low} ... {high}")
 
 
 def _about_faults(table: Table, sources: tuple[str, ...]) -> Iterable[Fault]:
