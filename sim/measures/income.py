@@ -89,7 +89,7 @@ def inequality_index(by_bin: np.ndarray) -> float:
     return 100.0 * dissimilarity_between(by_fifth[:, 0], by_fifth[:, 4])
 
 
-def rank_order_entropy(by_bin: np.ndarray) -> float:
+def rank_order_entropy(by_bin: np.ndarray | Composition) -> float:
     """How strongly households sort into areas by income, however large the gaps are (rank-order entropy index, H^R).
 
     For every cut between bins, the entropy index of "income up to the cut" is weighted by how mixed the town is at
@@ -97,7 +97,7 @@ def rank_order_entropy(by_bin: np.ndarray) -> float:
 
     Parameters
     ----------
-    by_bin : ndarray, shape (n_areas, n_bins)
+    by_bin : ndarray, shape (n_areas, n_bins), or Composition
         Households by area and bin of income rank.
 
     Returns
@@ -119,12 +119,12 @@ def rank_order_entropy(by_bin: np.ndarray) -> float:
     return 2.0 * _integral(cuts, (nats * town.totals).sum(axis=1) / town.population)
 
 
-def rank_order_variance(by_bin: np.ndarray) -> float:
+def rank_order_variance(by_bin: np.ndarray | Composition) -> float:
     """The same as ``rank_order_entropy`` with separation in place of the entropy index (R^R).
 
     Parameters
     ----------
-    by_bin : ndarray, shape (n_areas, n_bins)
+    by_bin : ndarray, shape (n_areas, n_bins), or Composition
         Households by area and bin of income rank.
 
     Returns
@@ -218,7 +218,7 @@ def neighbourhood_sorting(households: np.ndarray, income: np.ndarray, squared_in
     return float(np.sqrt(between / variance))
 
 
-def _cuts(by_bin: np.ndarray) -> tuple[Composition, Floats, Floats]:
+def _cuts(by_bin: np.ndarray | Composition) -> tuple[Composition, Floats, Floats]:
     """The town, and the share up to each cut: of the town (n_cuts, 1) and of each area (n_cuts, n_areas)."""
     town = several_groups(by_bin)
     cuts = np.cumsum(town.sizes)[:-1, None] / town.population

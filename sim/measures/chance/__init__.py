@@ -9,7 +9,6 @@ from sim.measures.chance.closed_forms import (
     expected_entropy_index,
     expected_exposure_matrix,
     expected_isolation,
-    expected_morans_i,
     expected_neighbourhood_sorting,
     expected_rank_order_entropy,
     expected_separation,
@@ -30,6 +29,6 @@ __all__ = [
     "DRAWS", "LARGEST_SHORTFALL", "Band", "band", "by_chance", "corrected", "corrected_dissimilarity", "deal_areas",
     "deal_households", "entropy_shortfall", "expected_dissimilarity", "expected_dissimilarity_of_each",
     "expected_dissimilarity_of_groups", "expected_entropy_index", "expected_exposure_matrix", "expected_isolation",
-    "expected_morans_i", "expected_neighbourhood_sorting", "expected_rank_order_entropy", "expected_separation",
+    "expected_neighbourhood_sorting", "expected_rank_order_entropy", "expected_separation",
     "expected_unbiased_separation", "share_as_high",
 ]  # fmt: skip

@@ -279,16 +279,6 @@ def expected_unbiased_separation(total: np.ndarray) -> float:
     return -1.0 / (neighbours - 1.0)
 
 
-def expected_morans_i(n_areas: int) -> float:
-    """Moran's I by chance, areas dealt over places: -1 / (areas - 1).
-
-    References
-    ----------
-    Cliff, A. D. & Ord, J. K. (1981). Spatial processes: models and applications. Pion.
-    """
-    return -1.0 / (n_areas - 1)
-
-
 def _absolute_deviations_by_chance(town: Composition) -> Floats:
     """``absolute_deviations`` of a Composition, expected; households, shape (n_groups,)."""
     deviations = _mean_absolute_deviation(town.totals, town.city_shares[:, None])

@@ -3,6 +3,7 @@
 from sim.measures.spatial.centralisation import absolute_centralisation, relative_centralisation
 from sim.measures.spatial.chance import (
     effective_sizes,
+    expected_morans_i,
     expected_spatial_dissimilarity,
     expected_spatial_entropy_index,
     expected_spatial_relative_diversity,
@@ -21,8 +22,8 @@ from sim.measures.spatial.weights import Weights, biweight, distances_between, l
 
 __all__ = [
     "Weights", "absolute_centralisation", "biweight", "border_adjusted_dissimilarity", "decay_isolation",
-    "distances_between", "effective_sizes", "expected_spatial_dissimilarity", "expected_spatial_entropy_index",
-    "expected_spatial_relative_diversity", "linked", "morans_i", "nearest", "nearest_profile", "order_by_distance",
-    "proximity", "relative_centralisation", "spatial_dissimilarity", "spatial_entropy_index", "spatial_proximity",
-    "spatial_relative_diversity", "surrounding_shares",
+    "distances_between", "effective_sizes", "expected_morans_i", "expected_spatial_dissimilarity",
+    "expected_spatial_entropy_index", "expected_spatial_relative_diversity", "linked", "morans_i", "nearest",
+    "nearest_profile", "order_by_distance", "proximity", "relative_centralisation", "spatial_dissimilarity",
+    "spatial_entropy_index", "spatial_proximity", "spatial_relative_diversity", "surrounding_shares",
 ]  # fmt: skip

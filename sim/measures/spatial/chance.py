@@ -88,6 +88,16 @@ def expected_spatial_dissimilarity(counts: np.ndarray, weights: Weights) -> floa
     return float((town.totals * deviations).sum() / (2.0 * town.population * town.interaction))
 
 
+def expected_morans_i(n_areas: int) -> float:
+    """Moran's I by chance, areas dealt over places: -1 / (areas - 1).
+
+    References
+    ----------
+    Cliff, A. D. & Ord, J. K. (1981). Spatial processes: models and applications. Pion.
+    """
+    return -1.0 / (n_areas - 1)
+
+
 def _share_variances(counts: np.ndarray, weights: Weights) -> tuple[Composition, Floats]:
     """The town, and the variance of the share around each area that is lived in, over share x (1 - share)."""
     town = several_groups(counts)
