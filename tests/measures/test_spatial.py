@@ -231,3 +231,8 @@ def test_chance_needs_two_households():
     counts = np.array([[0.5, 0.5]])  # less than two, in two groups
     with pytest.raises(MeasureError, match="nobody lives here"):
         spatial.expected_spatial_relative_diversity(counts, np.eye(1))
+
+
+def test_one_area_has_no_neighbours_by_chance_either():
+    with pytest.raises(MeasureError, match="only one area"):
+        spatial.expected_morans_i(1)

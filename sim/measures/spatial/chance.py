@@ -91,10 +91,17 @@ def expected_spatial_dissimilarity(counts: np.ndarray, weights: Weights) -> floa
 def expected_morans_i(n_areas: int) -> float:
     """Moran's I by chance, areas dealt over places: -1 / (areas - 1).
 
+    Raises
+    ------
+    MeasureError
+        If there is one area only.
+
     References
     ----------
     Cliff, A. D. & Ord, J. K. (1981). Spatial processes: models and applications. Pion.
     """
+    if n_areas < 2:
+        raise MeasureError("measure.one_area_only")
     return -1.0 / (n_areas - 1)
 
 
