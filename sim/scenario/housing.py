@@ -81,17 +81,21 @@ class Allocation:
         return {**self.rule.entries(), **common, "parts": Entry(self.parts)}
 
 
-class _PartSection(RuleSection):
+class PartSection(RuleSection):
+    """A part of a mix while it is checked."""
+
     id: Name
     share: Share
 
 
-class _AllocationSection(RuleSection):
+class AllocationSection(RuleSection):
+    """An allocation block while it is checked."""
+
     eligibility: Eligibility = Eligibility()
     reserves: tuple[Reserve, ...] = ()
 
     @model_validator(mode="after")
-    def _reserves_fit(self) -> _AllocationSection:
+    def _reserves_fit(self) -> AllocationSection:
         check_sum(tuple(reserve.share for reserve in self.reserves), at="reserves", exact=False)
         return self
 
@@ -107,15 +111,17 @@ class _PartOf(RuleOf):
         if isinstance(raw, dict) and raw.get("rule") == MIXED:
             refuse("mixed_in_mixed", at="rule")
         model, cls = self.checked(raw, info.context)
-        section = cast(_PartSection, model)
+        section = cast(PartSection, model)
         return Part(section.id, section.share, self.block(model, cls, section.id))
 
 
-class _MixedSection(_AllocationSection):
-    parts: tuple[Annotated[Part, _PartOf("allocation", base=_PartSection)], ...]
+class MixedSection(AllocationSection):
+    """The block of a mix while it is checked."""
+
+    parts: tuple[Annotated[Part, _PartOf("allocation", base=PartSection)], ...]
 
     @model_validator(mode="after")
-    def _parts_fit(self) -> _MixedSection:
+    def _parts_fit(self) -> MixedSection:
         check_sum(tuple(part.share for part in self.parts), at="parts")
         return self
 
@@ -129,9 +135,9 @@ class _AllocationOf(RuleOf):
 
     def _allocation(self, raw: Any, info: Any) -> Allocation:
         is_mixed = isinstance(raw, dict) and raw.get("rule") == MIXED
-        rules = RuleOf(self.kind, base=_MixedSection if is_mixed else _AllocationSection)
+        rules = RuleOf(self.kind, base=MixedSection if is_mixed else AllocationSection)
         model, cls = rules.checked(raw, cast(Context, info.context))
-        section = cast(_AllocationSection, model)
+        section = cast(AllocationSection, model)
         rule = rules.block(model, cls, str(cast(Any, cls).name))
         return Allocation(rule, section.eligibility, section.reserves, getattr(section, "parts", ()))
 
@@ -146,7 +152,7 @@ class Landlord(Section):
     number: Annotated[int | None, Quantity("landlord", 1, 10_000, whole=True, optional=True)] = None
     rent: Annotated[RuleBlock, RuleOf("rent")] | None = None
     price: Annotated[RuleBlock, RuleOf("price")] | None = None
-    allocation: Annotated[Allocation, _AllocationOf("allocation")]
+    allocation: Annotated[Allocation, _AllocationOf("allocation", base=AllocationSection)]
     screening: Annotated[RuleBlock, RuleOf("screening")] | None = None
 
     @model_validator(mode="after")

@@ -10,7 +10,7 @@ from pydantic_core import core_schema
 from sim.scenario.fields import Name, Share, Text, Word, check_sum
 from sim.scenario.quantities import Quantity
 from sim.scenario.refusals import refuse, shown
-from sim.scenario.rules import ListedRule, RuleBlock, RuleOf
+from sim.scenario.rules import TERMS, ListedRule, RuleBlock, RuleOf
 from sim.scenario.section import Section, checked_by_key
 
 
@@ -43,7 +43,7 @@ class TermsOf(RuleOf):
         return core_schema.with_info_plain_validator_function(self._terms)
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
-        return {"x-terms": self.kind}
+        return {TERMS: self.kind}
 
     def _terms(self, raw: Any, info: Any) -> dict[str, RuleBlock]:
         if not isinstance(raw, dict):

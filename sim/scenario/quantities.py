@@ -15,6 +15,7 @@ from sim.scenario.scalars import number_of
 from sim.scenario.units import convertible, factor, is_share, per_cent_of
 
 STATUSES = ("verified", "derived", "recalled", "estimate", "assumed")
+QUANTITY = "x-quantity"
 KEYS = ("value", "unit", "source", "status", "note", "range")
 _WRITTEN = re.compile(r"([-+]?[0-9.][0-9.]*(?:[eE][-+]?[0-9]+)?)\s*(\S.*)?")
 _COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+\s*\D*")
@@ -182,7 +183,7 @@ class Quantity:
         text = {"type": "string", "pattern": r"^\s*[-+]?[0-9.]+([eE][-+]?[0-9]+)?\s*\S.*$"}
         words: list[dict[str, Any]] = [{"enum": list(self.words)}] if self.words else []
         words += [{"type": "null"}] if self.optional else []
-        return {"anyOf": [number, text, *words, {"$ref": "#/definitions/quantity"}], "x-unit": self.unit}
+        return {"anyOf": [number, text, *words, {QUANTITY: True}], "x-unit": self.unit}
 
 
 def check_source(source: str, known: tuple[str, ...]) -> None:

@@ -22,6 +22,10 @@ from sim.scenario.quantities import Quantity
 from sim.scenario.refusals import refuse, shown
 from sim.scenario.section import Context, Entry, Section
 
+RULE = "x-rule"
+TERMS = "x-terms"
+"""Where a JSON Schema names the rules of a kind, until ``json_schema.py`` writes them out."""
+
 
 @dataclass(frozen=True)
 class RuleBlock:
@@ -145,7 +149,7 @@ class RuleOf:
         return core_schema.with_info_plain_validator_function(lambda raw, info: self.check(raw, info.context))
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
-        return {"x-rule": self.kind}
+        return {RULE: self.kind, "key": self.key, "base": self.base}
 
     def check(self, raw: Any, context: Context, name: str | None = None) -> RuleBlock:
         """The block, its rule found and its parameters checked; ``name`` where a key above names the rule."""

@@ -1,0 +1,8 @@
+"""What pyproject.toml cannot say: the scenarios that lie beside the package are installed inside it."""
+
+from setuptools import find_packages, setup
+
+setup(
+    packages=[*find_packages(include=["sim", "sim.*"]), "sim.scenarios"],
+    package_dir={"sim.scenarios": "scenarios"},
+)
