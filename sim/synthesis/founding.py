@@ -11,7 +11,7 @@ from sim.city.dwellings import TENURES, Dwellings
 from sim.city.households import NOBODY, Households
 from sim.scenario.schema import Scenario
 from sim.synthesis.bare import bare_plan_of, settle_bare
-from sim.synthesis.draws import Drawn, Draws
+from sim.synthesis.draws import Draws
 from sim.synthesis.fitting import Fit, fit
 from sim.synthesis.lives import bring_along, move_in
 from sim.synthesis.owners import landlords_of
@@ -22,10 +22,7 @@ from sim.synthesis.report import Report, bare_report, report_of
 from sim.synthesis.stock import blocks_of, furnish
 
 N_TEMPLATES = 4096
-
-TEMPLATE_AGES, TEMPLATE_WEIGHTS = (30, 40, 65), (0.136, 0.08, 0.024, 0.01)
-"""Newcomers are of the ages that leave the city, so that ages balance (rates of a first rough model; assumed)."""
-
+"""Most households that newcomers are drawn from."""
 
 def found(scenario: Scenario, luck: Luck) -> tuple[City, Report]:
     """The city of the first month, and what its founding has to say for itself.
@@ -74,10 +71,10 @@ def settle(plan: Plan, whole: np.ndarray, luck: Luck) -> City:
     people(plan, draws, here, cell)
     move_in(plan, draws, here, stock)
     bring_along(plan, draws, here, stock)
-    return _opened(plan, here, stock, draws, luck)
+    return _opened(plan, here, stock, luck)
 
 
-def _opened(plan: Plan, here: Households, stock: Dwellings, draws: Draws, luck: Luck) -> City:
+def _opened(plan: Plan, here: Households, stock: Dwellings, luck: Luck) -> City:
     """The tables as a city, with its books."""
     n_areas, n_groups = len(plan.areas), len(plan.groups)
     books = opened_books(plan.areas, stock, n_groups)
@@ -87,7 +84,7 @@ def _opened(plan: Plan, here: Households, stock: Dwellings, draws: Draws, luck: 
     city = City(
         month=plan.founded_at, start=plan.start, scale=plan.scale, groups=plan.groups, profiles=plan.profiles,
         areas=plan.areas, geography=plan.geography, dwellings=stock, households=here, landlords=landlords_of(plan),
-        books=books, constants=constants, templates=_templates(plan, here, draws), luck=luck,
+        books=books, constants=constants, templates=_templates(plan, here), luck=luck,
         founded_at=plan.founded_at,
     )  # fmt: skip
     here.own_month[:] = own_months(city, here.id)
@@ -104,14 +101,12 @@ def _log_incomes(here: Households, n_areas: int) -> np.ndarray:
     return np.asarray(np.divide(sums, n, out=np.full(n_areas, logs.mean() if len(logs) else 0.0), where=n > 0))
 
 
-def _templates(plan: Plan, here: Households, draws: Draws) -> ArrivalTable:
-    """A sample of the founded households, those of mobile ages more often, to draw newcomers from."""
-    age = here.age_years(np.arange(len(here)), plan.founded_at)
-    weight = np.cumsum(np.array(TEMPLATE_WEIGHTS)[np.searchsorted(TEMPLATE_AGES, age, side="right")])
+def _templates(plan: Plan, here: Households) -> ArrivalTable:
+    """An even sample of the founded households, with and without a home, to draw newcomers from."""
     n = min(N_TEMPLATES, len(here))
-    comb = (np.arange(n) + draws.uniform(Drawn.TEMPLATE, np.arange(n))) / max(n, 1)
-    rows = np.searchsorted(weight, comb * weight[-1], side="right") if n else np.zeros(0, np.int64)
+    rows = np.arange(n) * len(here) // max(n, 1)
+    age = here.age_years(rows, plan.founded_at)
     return ArrivalTable(
-        here.group[rows], here.adults[rows], here.children[rows], age[rows].astype(np.int16),
-        here.log_permanent[rows], here.savings[rows],
+        here.group[rows], here.adults[rows], here.children[rows], age.astype(np.int16), here.log_permanent[rows],
+        here.savings[rows],
     )  # fmt: skip

@@ -37,6 +37,7 @@ from sim.synthesis.plan import (
 from sim.synthesis.population import income_scores
 
 MUST_BE_KNOWN = ("group", "size", "age")
+"""Axes that some margin must count, or, for sizes, the persons of the homes give."""
 
 
 def plan_of(scenario: Scenario) -> Plan:
@@ -134,10 +135,10 @@ def people_of(section: Population, table: Table, areas: Areas, homes: Homes) -> 
     spread = _whole_spread(section.incomes.spread, known_of(table, frame, base).margins, homes.homes)
     frame = Frame(labels, {"size": PERSONS, "income": income_scores(spread)})
     known = known_of(table, frame, base)
-    _refuse_unknown_axes(table, known)
     margins = [base, Margin("incomes", ("income",), np.full(len(TENTHS), total / len(TENTHS)))]
     if not np.isnan(homes.persons).all():
         margins.append(Margin("persons", ("area", "tenure"), homes.persons, of="size"))
+    _refuse_unknown_axes(table, (*margins, *known.margins))
     pool = section.without_home
     by_group = np.array([pool.by_group.get(group, 0.0) for group in groups]) if pool.by_group else None
     return PeoplePlan(
@@ -158,8 +159,9 @@ def _whole_spread(within: float, margins: tuple[Margin, ...], homes: np.ndarray)
     return within
 
 
-def _refuse_unknown_axes(table: Table, known: Known) -> None:
-    counted = {axis for margin in known.margins if margin.of is None for axis in margin.axes}
+def _refuse_unknown_axes(table: Table, margins: tuple[Margin, ...]) -> None:
+    counted = {axis for margin in margins if margin.of is None for axis in margin.axes}
+    counted |= {margin.of for margin in margins if margin.of is not None}
     faults = [
         Fault("founding.axis_unknown", {"axis": axis}, table.place(0, "margin"))
         for axis in MUST_BE_KNOWN if axis not in counted

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from sim.city.households import Households
-from sim.city.incomes import log_profile
+from sim.city.incomes import consumption_units, log_profile
 from sim.synthesis.draws import Drawn, Draws
 from sim.synthesis.plan import AGES, SIZES, TENTHS, Plan
 from sim.synthesis.rounding import balanced, combed
@@ -90,19 +90,6 @@ def _adults(u: np.ndarray, persons: np.ndarray, band: np.ndarray) -> np.ndarray:
     of_two = np.where(u < one, 1, 2)
     of_more = np.where(u < 0.5 * one, 1, np.where(u >= 1.0 - three, 3, 2))
     return np.where(persons == 1, 1, np.where(persons == 2, of_two, of_more))
-
-
-def consumption_units(adults: np.ndarray, children: np.ndarray) -> np.ndarray:
-    """How many single adults a household costs as much as, float64.
-
-    References
-    ----------
-    Statistics Sweden's scale for disposable income: 1, .51 for a second adult, .60 for each further one, .52 for a
-    first child, .42 for each further one (recalled).
-    """
-    a, c = adults.astype(np.float64), children.astype(np.float64)
-    grown = 1.0 + 0.51 * (a >= 2) + 0.60 * np.maximum(a - 2, 0)
-    return np.asarray(grown + 0.52 * (c >= 1) + 0.42 * np.maximum(c - 1, 0))
 
 
 def _set_income(plan: Plan, draws: Draws, here: Households, tenth: np.ndarray) -> None:
