@@ -17,8 +17,6 @@ _KEYS = {
     "tuple_type": "not_a_list",
     "string_type": "not_text",
     "bool_type": "not_true_or_false",
-    "too_short": "list_length",
-    "too_long": "list_length",
 }
 
 
@@ -36,7 +34,7 @@ def _fault(found: dict[str, Any], tree: Node) -> Fault:
     place = node.key_place(path) if at_key and tree.at(parts) is node else node.place(path)
     if "." in found["type"]:
         return Fault(found["type"], values, place)
-    return Fault(f"scenario.{_KEYS.get(found['type'], 'other')}", _said(found, context, parts), place)
+    return Fault(f"scenario.{_KEYS.get(found['type'], 'other')}", _said(found, parts), place)
 
 
 def _parts(loc: tuple[str | int, ...], at: str) -> tuple[Parts, bool]:
@@ -46,11 +44,9 @@ def _parts(loc: tuple[str | int, ...], at: str) -> tuple[Parts, bool]:
     return (*parts, *(at.split(".") if at else ())), at_key
 
 
-def _said(found: dict[str, Any], context: dict[str, Any], parts: Parts) -> dict[str, object]:
+def _said(found: dict[str, Any], parts: Parts) -> dict[str, object]:
     return {
         "found": shown(found["input"]),
         "key": parts[-1] if parts else "",
         "problem": found["msg"],
-        "n_found": context.get("actual_length"),
-        "n_wanted": context.get("min_length", context.get("max_length")),
     }

@@ -17,6 +17,7 @@ from sim.scenario.units import convertible, factor, is_share, per_cent_of
 STATUSES = ("verified", "derived", "recalled", "estimate", "assumed")
 QUANTITY = "x-quantity"
 KEYS = ("value", "unit", "source", "status", "note", "range")
+ROW_KEYS = ("value", "source", "status", "note")
 _WRITTEN = re.compile(r"([-+]?[0-9.][0-9.]*(?:[eE][-+]?[0-9]+)?)\s*(\S.*)?")
 _COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+\s*\D*")
 
@@ -192,6 +193,33 @@ def check_source(source: str, known: tuple[str, ...]) -> None:
         meant = nearest(source, (*known, "assumed"))
         key = "source_unknown_suggest" if meant else "source_unknown"
         refuse(key, at="source", found=source, meant=meant, known=", ".join((*known, "assumed")))
+
+
+def row_of(raw: Any, context: Any) -> Any:
+    """The list itself where a row of numbers is written as a map of value, source, status and note."""
+    if not isinstance(raw, dict):
+        return raw
+    for key in raw:
+        if key not in ROW_KEYS:
+            refuse_unknown(key, ROW_KEYS)
+    if "value" not in raw:
+        refuse("quantity_without_value", known=", ".join(ROW_KEYS))
+    _check_texts(raw)
+    if context is not None and raw.get("source") is not None:
+        check_source(raw["source"], context.sources)
+    return raw["value"]
+
+
+def row_schema(row: dict[str, Any]) -> dict[str, Any]:
+    """Both forms of a row, as JSON Schema."""
+    texts: dict[str, Any] = {
+        "source": {"type": "string"},
+        "status": {"enum": list(STATUSES)},
+        "note": {"type": "string"},
+    }
+    properties = {"value": row, **texts}
+    wrapped = {"type": "object", "additionalProperties": False, "required": ["value"], "properties": properties}
+    return {"anyOf": [row, wrapped]}
 
 
 def quantity_schema() -> dict[str, Any]:

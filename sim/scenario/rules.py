@@ -18,9 +18,9 @@ from sim.base.errors import ScenarioError
 from sim.base.parameters import Parameter, declared
 from sim.base.registry import Registry
 from sim.scenario.fields import Id, Word, refuse_reference
-from sim.scenario.quantities import Quantity
+from sim.scenario.quantities import Quantity, row_of, row_schema
 from sim.scenario.refusals import refuse, shown
-from sim.scenario.section import Context, Entry, Section
+from sim.scenario.section import Context, Entry, Section, checked_by_key
 
 RULE = "x-rule"
 TERMS = "x-terms"
@@ -77,14 +77,15 @@ class Points:
     optional: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(self._check)
+        return core_schema.with_info_plain_validator_function(self._check)
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
         pair = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
         curve: dict[str, Any] = {"type": "array", "items": pair, "minItems": 1}
-        return {"anyOf": [curve, {"type": "null"}]} if self.optional else curve
+        return {"anyOf": [row_schema(curve), {"type": "null"}]} if self.optional else row_schema(curve)
 
-    def _check(self, raw: Any) -> tuple[tuple[float, float], ...] | None:
+    def _check(self, written: Any, info: Any) -> tuple[tuple[float, float], ...] | None:
+        raw = row_of(written, info.context)
         if raw is None and self.optional:
             return None
         if not isinstance(raw, tuple) or not raw:
@@ -105,6 +106,30 @@ class Points:
 
 def _is_number(raw: Any) -> bool:
     return isinstance(raw, int | float) and not isinstance(raw, bool)
+
+
+@dataclass(frozen=True)
+class Row:
+    """As many numbers as the default has."""
+
+    number: Quantity
+    length: int
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.with_info_plain_validator_function(self._check)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        items = self.number.json_schema()
+        return row_schema({"type": "array", "items": items, "minItems": self.length, "maxItems": self.length})
+
+    def _check(self, written: Any, info: Any) -> tuple[float, ...]:
+        raw = row_of(written, info.context)
+        if not isinstance(raw, tuple):
+            refuse("not_a_list", found=shown(raw))
+        if len(raw) != self.length:
+            refuse("list_length", n_wanted=self.length, n_found=len(raw))
+        found = checked_by_key(dict(enumerate(raw)), lambda number, value: self.number.check(value))
+        return tuple(found.values())
 
 
 @dataclass(frozen=True)
@@ -232,8 +257,7 @@ def _annotation(spec: Parameter) -> Any:
     if spec.kind == "flag":
         return bool
     if spec.kind == "numbers":
-        length = len(spec.default)
-        return Annotated[tuple[Annotated[float, number], ...], Field(min_length=length, max_length=length)]
+        return Annotated[tuple[float, ...], Row(cast(Quantity, number), len(spec.default))]
     if spec.kind == "points":
         return Annotated[Any, Points(cast(Quantity, number), spec.optional)]
     if spec.kind == "by_group":

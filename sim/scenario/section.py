@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol, Self, get_args, runtime_checkable
+from typing import Any, ClassVar, Protocol, Self, TypeVar, get_args, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic.fields import FieldInfo
@@ -92,9 +92,12 @@ def details_of(error: ValidationError, under: tuple[str | int, ...] = ()) -> Ite
         yield InitErrorDetails(type=kind, loc=(*under, *found["loc"]), input=found["input"], ctx=context)
 
 
-def checked_by_key(raw: dict[str, Any], check: Callable[[str, Any], Any]) -> dict[str, Any]:
+Key = TypeVar("Key", bound=str | int)
+
+
+def checked_by_key(raw: dict[Key, Any], check: Callable[[Key, Any], Any]) -> dict[Key, Any]:
     """Each value of a map checked with its key, all errors raised together."""
-    values: dict[str, Any] = {}
+    values: dict[Key, Any] = {}
     details: list[InitErrorDetails] = []
     for key, value in raw.items():
         try:
