@@ -10,7 +10,7 @@ from sim.kernels.budget import rooms_needed
 from sim.synthesis.draws import Drawn, Draws
 from sim.synthesis.plan import Plan
 
-WISH_INCOME, WISH_CHANCE = 0.35, 0.45
+WISH_INCOME, WISH_CHANCE = 0.5, 0.9
 """How income, and chance, count beside log persons for who has the larger homes of a block (assumed)."""
 
 LEAVE_A_YEAR = (0.14, 0.14, 0.12, 0.05)
