@@ -120,7 +120,7 @@ class Household(HouseholdFacts, Handle):
     def __repr__(self) -> str:
         if not self.is_here:
             return f"<Household {self._id}: not in the city>"
-        where = f"{self.tenure} in {self.area}" if self.has_home else "no home"
+        where = " in ".join(filter(None, (self.tenure, self.area))) if self.has_home else "no home"
         return f"<Household {self._id}: {self.group}, {self.persons} persons, {self.income:.0f} SEK a month, {where}>"
 
     @classmethod
@@ -217,11 +217,11 @@ class Dwelling(DwellingFacts):
         return None if occupant == NOBODY else Household(self.model, occupant, int(city.households.id[occupant]))
 
     @property
-    def landlord(self) -> Landlord:
-        """Who lets or sells it."""
+    def landlord(self) -> Landlord | None:
+        """Who lets or sells it; None on a lattice, where nobody does."""
         city, row = self.place()
         landlord = int(city.dwellings.landlord[row])
-        return Landlord(self.model, landlord, -1 - landlord)
+        return Landlord(self.model, landlord, -1 - landlord) if city.has_money else None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Dwelling):

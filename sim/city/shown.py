@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, cast
 
 import numpy as np
@@ -34,6 +36,17 @@ def _looks(city: City, index: Index) -> np.ndarray:
     return cast(np.ndarray, (here.dwelling[index] == NOBODY) | (here.search_until[index] >= city.month))
 
 
+def _where_money_counts(table: str, name: str) -> Callable[[City, Index], Any]:
+    """Codes of a column, -1 for everybody in a world without tenures and landlords."""
+    column = attrgetter(f"{table}.{name}")
+
+    def read(city: City, index: Index) -> Any:
+        codes = column(city)[index]
+        return codes if city.has_money else np.full(np.shape(codes), -1, np.int8)
+
+    return read
+
+
 class HouseholdFacts(Shown):
     """What a household says."""
 
@@ -59,7 +72,7 @@ class HouseholdFacts(Shown):
         lambda c, i: c.households.roots[i], lambda c: c.areas.names, meaning="area where it last lived or arrived"
     )
     tenure: Fact[str | None] = Fact(
-        lambda c, i: c.households.tenure[i], lambda c: TENURES, meaning="tenure of its home, or None"
+        _where_money_counts("households", "tenure"), lambda c: TENURES, meaning="tenure of its home, or None"
     )
     cost: Fact[float] = _household("cost")
     rent_burden: Fact[float] = Fact(
@@ -109,9 +122,13 @@ class DwellingFacts(Shown):
     municipality: Fact[str] = Fact(
         lambda c, i: c.dwellings.area[i], lambda c: c.areas.municipalities, meaning="municipality it stands in"
     )
-    tenure: Fact[str] = Fact(lambda c, i: c.dwellings.tenure[i], lambda c: TENURES, meaning="its tenure")
-    policy: Fact[str] = Fact(
-        lambda c, i: c.dwellings.policy[i], lambda c: c.landlords.policies, meaning="whose rules apply, by the id"
+    tenure: Fact[str | None] = Fact(
+        _where_money_counts("dwellings", "tenure"), lambda c: TENURES, meaning="its tenure; None on a lattice"
+    )
+    policy: Fact[str | None] = Fact(
+        _where_money_counts("dwellings", "policy"),
+        lambda c: c.landlords.policies,
+        meaning="whose rules apply, by the id; None on a lattice",
     )
     rooms: Fact[int] = _dwelling("rooms")
     m2: Fact[float] = _dwelling("m2")

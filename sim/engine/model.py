@@ -29,7 +29,7 @@ class HousingModel(mesa.Model):  # type: ignore[misc]
     Parameters
     ----------
     world : Scenario, str, Path or Simulation
-        A scenario, the name of one that is shipped or the path of a file; or a city that has begun.
+        A scenario, the name of one that is shipped or the path of a file; or a city that has begun, taken as it is.
     rng : int, optional
         Seed of all luck. None takes a new one, so that repeated runs differ; it stands in ``seed`` and the record.
     months, scale : int and float, optional
@@ -76,8 +76,8 @@ class HousingModel(mesa.Model):  # type: ignore[misc]
         else:
             scenario = _scenario(world, rules, changes)
             simulation = Simulation.founded(scenario, seed_of(rng), threads=threads, sampled=sampled)
-        if burn_in:
-            simulation.burn_in()
+            if burn_in:
+                simulation.burn_in()
         super().__init__(rng=simulation.seed)
         self.simulation = simulation
         self.running = not simulation.is_over
@@ -129,7 +129,7 @@ class HousingModel(mesa.Model):  # type: ignore[misc]
 
     # Agents
 
-    @mesa.Model.agents.getter  # type: ignore[untyped-decorator]
+    @property
     def agents(self) -> LazySet[Any]:
         """Everybody: households, landlords, and the agents that a user has made; always those of this moment."""
         return LazySet.everybody(self, KINDS, super().agents)
@@ -199,11 +199,11 @@ class HousingModel(mesa.Model):  # type: ignore[misc]
         RecordError
             If it is no saved city, or was saved by another version of the model.
         """
-        return cls(world=Simulation.restored(saved), burn_in=False)
+        return cls(world=Simulation.restored(saved))
 
     def fork(self, scenario: Scenario | None = None) -> Self:
         """A second model, equal in everything so far, that may go its own way under another scenario."""
-        return type(self)(world=self.simulation.fork(scenario), burn_in=False)
+        return type(self)(world=self.simulation.fork(scenario))
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self).restore, (self.save(),)

@@ -12,7 +12,7 @@ from towns import Town, lattice, newcomers, settle, village
 
 from sim.base.errors import AgentError
 from sim.city import changes
-from sim.city.agents import Dwelling, Handle, Household, Landlord
+from sim.city.agents import Dwelling, Household, Landlord
 from sim.city.crowd import Kind
 from sim.city.facts import Shown
 from sim.city.lazy import LazySet
@@ -45,7 +45,9 @@ def test_a_household_says_what_its_columns_say(town):
 
 def test_a_household_without_a_home_says_so(town):
     waiting = household(town, 105)
-    assert (waiting.dwelling, waiting.landlord, waiting.area, waiting.tenure, waiting.has_home) == (None,) * 4 + (False,)
+    assert (waiting.dwelling, waiting.landlord, waiting.area, waiting.tenure, waiting.has_home) == (None,) * 4 + (
+        False,
+    )
     assert np.isnan(waiting.rent_burden)
     assert (waiting.is_searching, waiting.cause, waiting.queue_time) == (True, "no_home", 1)
     assert list(waiting.neighbours()) == []
@@ -70,7 +72,11 @@ def test_a_household_knows_its_home_and_its_landlord(town):
     assert (home.area, home.municipality, home.tenure, home.policy) == ("South", "Town", "cooperative", "sellers")
     assert (home.rooms, home.m2, home.rent, home.is_vacant, home.is_owned) == (4, 100.0, 6000.0, False, True)
     assert home.household == owner
-    assert (owner.landlord.name, owner.landlord.kind, owner.landlord.policy) == ("Sellers", "cooperative_sellers", "sellers")
+    assert (owner.landlord.name, owner.landlord.kind, owner.landlord.policy) == (
+        "Sellers",
+        "cooperative_sellers",
+        "sellers",
+    )
     assert Dwelling(town, 6).household is None
 
 
@@ -83,6 +89,14 @@ def test_neighbours_on_a_lattice_are_those_on_the_cells_around():
     town = Town(lattice(side=5, n_households=13))  # rows 0 and 1 of five full, three of row 2
     corner = household(town, 1)  # cell 0: around it 1, 4, 5, 6, 9 are lived in, 20, 21, 24 are empty
     assert sorted(other.unique_id - 1 for other in corner.neighbours()) == [1, 4, 5, 6, 9]
+
+
+def test_on_a_lattice_there_are_neither_tenures_nor_landlords():
+    town = Town(lattice(side=5, n_households=13))
+    one = household(town, 1)
+    assert (one.tenure, one.landlord, one.dwelling.tenure, one.dwelling.policy) == (None,) * 4
+    assert everybody(town).agg("tenure", set) == {None}
+    assert list(LazySet.everybody(town, (Landlord,))) == []
 
 
 def test_a_landlord_knows_its_homes_and_its_tenants(town):
@@ -100,7 +114,12 @@ def test_setting_a_value_is_refused_with_the_right_way(town):
     with pytest.raises(AgentError) as refused:
         family.income = 0.0
     assert "rules and levers" in str(refused.value)
-    for shown, name in ((family, "anything"), (family, "unique_id"), (family.dwelling, "rent"), (family.landlord, "kind")):
+    for shown, name in (
+        (family, "anything"),
+        (family, "unique_id"),
+        (family.dwelling, "rent"),
+        (family.landlord, "kind"),
+    ):
         with pytest.raises(AgentError, match="cannot be set"):
             setattr(shown, name, 1)
     assert family.income == 40000.0
@@ -173,7 +192,10 @@ def test_a_handle_dies_when_nobody_holds_it_and_another_is_made(town):
 
 
 def test_what_a_handle_is_shows_in_one_line(town):
-    assert repr(household(town, 102)) == "<Household 102: born_abroad, 4 persons, 20000 SEK a month, public_rental in North>"
+    assert (
+        repr(household(town, 102))
+        == "<Household 102: born_abroad, 4 persons, 20000 SEK a month, public_rental in North>"
+    )
     assert "no home" in repr(household(town, 105))
     assert repr(Landlord(town, 0, -1)) == "<Landlord -1: Townhomes, municipal_company>"
     assert repr(Dwelling(town, 3)) == "<Dwelling 3: cooperative in South, 4 rooms, 100 m2>"

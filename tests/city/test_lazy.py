@@ -95,7 +95,7 @@ ASKED = [
     ("agg statistics", lambda s: s.agg("children", statistics.mean)),
     ("agg words", lambda s: s.agg("group", Counter)),
     ("agg truth", lambda s: s.agg("has_home", sum)),
-    ("agg a lambda on a list", lambda s: s.agg("persons", lambda values: values + [1])),
+    ("agg a lambda on a list", lambda s: s.agg("persons", lambda values: values.count(1))),
     ("group by word", lambda s: {key: ids(group) for key, group in s.groupby("group")}),
     ("group by what may be None", lambda s: {key: ids(group) for key, group in s.groupby("area")}),
     ("group by function", lambda s: s.groupby(lambda agent: agent.persons > 1).count()),
@@ -112,6 +112,7 @@ ASKED = [
 ]
 
 
+@pytest.mark.filterwarnings("ignore:AgentSet.__getitem__:PendingDeprecationWarning")  # Mesa 3.5, of its own set
 @pytest.mark.parametrize("ask", [ask for _, ask in ASKED], ids=[name for name, _ in ASKED])
 def test_the_lazy_set_answers_as_mesas_own_set_would(people, ask):
     theirs, kept = mesa_set(people)

@@ -35,7 +35,7 @@ def newcomers(ids, group, income, adults=1, children=0, age=40, queue_since=NEVE
     )  # fmt: skip
 
 
-def empty_city(areas, geography, dwellings, landlords, n_rows, seed=1):
+def empty_city(areas, geography, dwellings, landlords, n_rows, has_money=True):
     """A city in which nobody lives yet."""
     n = len(areas)
     none = np.zeros(0)
@@ -44,7 +44,7 @@ def empty_city(areas, geography, dwellings, landlords, n_rows, seed=1):
         month=0, start=2026 * 12, scale=1.0, groups=GROUPS, profiles=("all",), areas=areas, geography=geography,
         dwellings=dwellings, households=Households(n_rows), landlords=landlords,
         books=opened_books(areas, dwellings, len(GROUPS)), constants=constants,
-        templates=ArrivalTable(none, none, none, none, none, none), luck=Luck(seed),
+        templates=ArrivalTable(none, none, none, none, none, none), luck=Luck(1), has_money=has_money,
     )  # fmt: skip
 
 
@@ -102,13 +102,15 @@ def lattice(side, n_households):
     """A torus of cells, one home each, the first so many lived in, groups in turn."""
     n = side * side
     cells = np.arange(n).reshape(side, side)
-    around = [np.roll(cells, (up - 1, left - 1), (0, 1)).ravel() for up, left in np.ndindex(3, 3) if (up, left) != (1, 1)]
+    around = [
+        np.roll(cells, (up - 1, left - 1), (0, 1)).ravel() for up, left in np.ndindex(3, 3) if (up, left) != (1, 1)
+    ]
     neighbour = np.stack(around, axis=1).astype(np.int32)
     geography = Geography(np.arange(n + 1) * 8, neighbour.ravel(), np.full(8 * n, 1 / 8), np.zeros((0, 0), np.float32))
     stock = Dwellings(n)
     stock.area[stock.take(n)] = np.arange(n)
     landlords = Landlords((), np.zeros(0, np.uint8), (), ())
-    city = empty_city(named_areas([f"cell {i}" for i in range(n)]), geography, stock, landlords, n_households)
+    city = empty_city(named_areas([f"cell {i}" for i in range(n)]), geography, stock, landlords, n_households, False)
     ids = np.arange(1, n_households + 1)
     rows = changes.enter(city, newcomers(ids, ids % 2, 0.0))
     settle(city, rows, np.arange(n_households))
