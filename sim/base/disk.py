@@ -70,6 +70,24 @@ def whole_folder(target: Path) -> Iterator[Path]:
             shutil.rmtree(partial, ignore_errors=True)
 
 
+def ready(folder: Path) -> None:
+    """Make a folder and see that it takes files, before hours of work depend on it.
+
+    Raises
+    ------
+    RecordError
+        If it does not.
+    """
+    probe = folder / f".{uuid4().hex[:12]}.probe"
+    with _said_plainly(folder):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            write_file(probe, b"hemvist")
+        finally:
+            with contextlib.suppress(OSError):
+                probe.unlink(missing_ok=True)
+
+
 def _beside(target: Path, what: str = "partial") -> Path:
     return target.with_name(f".{target.name}.{uuid4().hex[:12]}.{what}")
 

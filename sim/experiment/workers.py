@@ -78,41 +78,55 @@ def run_all(
     return _Pool(tasks, brake, watch, n_workers, tuple(rules)).run()
 
 
+class Meter:
+    """Counts the months of work in this process, tells who watches, and says when the brake is pulled."""
+
+    def __init__(self, planned: int, brake: Brake, watch: Watch | None, tasks: int = 1) -> None:
+        self.planned, self.brake, self.watch, self.tasks = planned, brake, watch, tasks
+        self.done = self.finished = 0
+        self.began = time.monotonic()
+
+    def tick(self, months: int) -> bool:
+        """So many months more are done."""
+        self.report(self.done + months)
+        return self.brake.pulled
+
+    def report(self, done: int) -> None:
+        """So many months are done in all."""
+        self.done = done
+        if self.watch is not None:
+            seconds = time.monotonic() - self.began
+            self.watch(Progress(min(done, self.planned), self.planned, self.finished, self.tasks, seconds))
+
+
 class _Job:
     """Tasks, what became of them, and who wants to know."""
 
     def __init__(self, tasks: Sequence[Task], brake: Brake, watch: Watch | None) -> None:
-        self.tasks, self.brake, self.watch = tasks, brake, watch
+        self.tasks, self.brake = tasks, brake
         self.outcomes: dict[int, Outcome] = {}
-        self.began = time.monotonic()
-        self.planned = sum(task.months for task in tasks)
+        self.meter = Meter(sum(task.months for task in tasks), brake, watch, len(tasks))
 
-    def report(self, done: int) -> None:
-        if self.watch is not None:
-            seconds = time.monotonic() - self.began
-            self.watch(Progress(min(done, self.planned), self.planned, len(self.outcomes), len(self.tasks), seconds))
+    def settle(self, place: int, outcome: Outcome) -> None:
+        """A task is done."""
+        self.outcomes[place] = outcome
+        self.meter.finished = len(self.outcomes)
 
     def in_order(self) -> list[Outcome]:
+        """What became of each task, in their order."""
         return [self.outcomes.get(place, Outcome()) for place in range(len(self.tasks))]
 
 
 class _Here(_Job):
     """All tasks in this process, one after the other."""
 
-    done = 0
-
     def run(self) -> list[Outcome]:
         for place, task in enumerate(self.tasks):
             if self.brake.pulled:
                 break
-            self.outcomes[place] = attempt(task, self._tick)
-            self.report(self.done)
+            self.settle(place, attempt(task, self.meter.tick))
+            self.meter.report(self.meter.done)
         return self.in_order()
-
-    def _tick(self, months: int) -> bool:
-        self.done += months
-        self.report(self.done)
-        return self.brake.pulled
 
 
 class _Pool(_Job):
@@ -174,8 +188,8 @@ class _Pool(_Job):
             landed, _ = wait(flying, timeout=_LOOK_EVERY, return_when=FIRST_COMPLETED)
             self.stop.value = SOON if self.brake.pulled else 0
             for future in landed:
-                self.outcomes[flying.pop(future)] = future.result()
-            self.report(sum(self.done))
+                self.settle(flying.pop(future), future.result())
+            self.meter.report(sum(self.done))
 
     def _count_strikes(self) -> None:
         """Suspect the tasks that were running when a worker died, and give up on one that did it three times."""
@@ -186,7 +200,7 @@ class _Pool(_Job):
             if mark == RUNNING and place not in self.outcomes:
                 self.strikes[place] += 1
                 if self.strikes[place] >= STRIKES:
-                    self.outcomes[place] = Outcome(fault=Fault("experiment.worker_died", {"times": STRIKES}))
+                    self.settle(place, Outcome(fault=Fault("experiment.worker_died", {"times": STRIKES})))
             self.marks[place] = WAITING
 
 

@@ -94,8 +94,14 @@ def shown_gap(value: float, unit: str, language: str, *, sign: bool = False) -> 
     return _with_words(number(value * how.factor, how.gap_decimals, language, sign=sign), how.gap_words, language)
 
 
+def level(value: float, unit: str, language: str) -> str:
+    """A value in the scale in which its unit is shown, without words: for columns."""
+    how = style(unit)
+    return number(value * how.factor, how.decimals, language)
+
+
 def bare(value: float, unit: str, language: str, *, sign: bool = False) -> str:
-    """A value in the scale in which its unit is shown, without words: for columns and intervals."""
+    """A difference in the scale in which its unit is shown, without words: for columns and intervals."""
     how = style(unit)
     return number(value * how.factor, how.gap_decimals, language, sign=sign)
 

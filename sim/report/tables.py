@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sim.base.language import say
 from sim.experiment.differences import Difference
 from sim.experiment.paired import Comparison
-from sim.report.numbers import DASH, bare, number, style
+from sim.report.numbers import DASH, bare, level
 from sim.report.sentences import when
 from sim.report.titles import arm, group_labels, opened, title, unit
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NAME = 27
 COLUMN = 15
+WIDE_NAME = 56
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,12 @@ def _aligned(cells: Sequence[str], rooms: Sequence[int], n_words: int) -> str:
     return "  ".join(placed).rstrip()
 
 
+def wrapped(name: str, numbers: tuple[str, ...]) -> Iterator[Row]:
+    """A row whose name may need several lines; the numbers stand beside the first."""
+    for place, words in enumerate(textwrap.wrap(name, WIDE_NAME, subsequent_indent="  ")):
+        yield Row((words, *(numbers if place == 0 else ("" for _ in numbers))))
+
+
 def comparison_table(comparison: Comparison, sections: dict[str, tuple[str, ...]], language: str) -> Table:
     """Every difference at every horizon, a column per arm."""
     baseline = comparison.first(0)
@@ -121,7 +128,7 @@ def _rows(comparison: Comparison, measure: str, name: str, language: str) -> Ite
             yield Row((words, *("" for _ in range(comparison.n_arms + 1))))
             continue
         clear = tuple(place for place, one in enumerate(at, 3) if one.verdict in ("higher", "lower"))
-        before = number(at[0].baseline * style(kind).factor, style(kind).gap_decimals, language)
+        before = level(at[0].baseline, kind, language)
         time = when(at[0].window, language, short=True)
         yield Row((words or "", time, before, *(_cell(one, kind, language) for one in at)), clear)
 

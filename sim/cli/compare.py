@@ -1,0 +1,145 @@
+"""``hemvist compare``: scenarios side by side on the same people, homes and luck, with intervals and a figure."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.base.language import say
+from sim.cli import options
+from sim.cli.console import WIDTH, Console
+from sim.cli.help import verb
+
+if TYPE_CHECKING:
+    from sim.experiment.brake import Brake
+    from sim.experiment.paired import Comparison
+    from sim.scenario.schema import Scenario
+
+REPLICATIONS = 8
+
+
+def command(language: str) -> click.Command:
+    """The verb in one language."""
+    params = [
+        options.scenario(language, "scenarios"),
+        options.option(language, "-n", "--replications", type=click.IntRange(2, 100_000), default=REPLICATIONS),
+        options.option(language, "--measure", "measures", says="measure", multiple=True),
+        *options.changes(language),
+        options.seed(language),
+        options.out(language),
+        options.workers(language),
+        options.as_json(language),
+        *options.loudness(language),
+    ]
+
+    def compare(
+        scenarios: tuple[str, ...], changes: dict[str, str], months: int | None, scale: float | None,
+        rules: tuple[Path, ...], quiet: bool, verbose: bool, as_json: bool, **job: Any,
+    ) -> int:  # fmt: skip
+        wishes = options.Wishes(changes, months, scale, rules)
+        return _compare(Console(language, quiet, verbose, as_json), scenarios, wishes, **job)
+
+    return verb("compare", language, compare, params)
+
+
+def _compare(
+    console: Console, names: tuple[str, ...], wishes: options.Wishes, *, replications: int, measures: tuple[str, ...],
+    seed: int, out: Path, workers: int | None,
+) -> int:  # fmt: skip
+    from sim.base.disk import ready
+    from sim.cli.finding import load_all
+    from sim.experiment.brake import Brake
+    from sim.experiment.keeping import folder_name, keep
+    from sim.experiment.sameness import check_arms
+    from sim.measures.catalogue import measure_named
+
+    for measure in measures:
+        measure_named(measure)
+    scenarios = load_all(names, wishes)
+    check_arms(scenarios)
+    folder = out / folder_name(scenarios, seed=seed, replications=replications, rules=wishes.rules)
+    ready(folder)
+    _announce(console, scenarios, replications)
+    with Brake() as brake:
+        found = _found(console, scenarios, brake, replications=replications, seed=seed, folder=folder, workers=workers,
+                       rules=wishes.rules)  # fmt: skip
+        if not found.pairs:
+            console.note("stopped_early", folder=folder)
+            return 130
+        keep(found, folder)
+        figures = _drawn(found, folder, console.language)
+    _show(console, found, folder, figures, measures)
+    return 130 if found.interrupted else 3 if found.faults else 0
+
+
+def _announce(console: Console, scenarios: Sequence[Scenario], replications: int) -> None:
+    first = scenarios[0]
+    titles = ", ".join(scenario.title.say(console.language) for scenario in scenarios)
+    console.note("comparing", titles=titles, n=len(scenarios), replications=replications, months=first.time.months,
+                 burn_in=first.time.burn_in, scale=f"{first.scale:g}")  # fmt: skip
+
+
+def _found(console: Console, scenarios: Sequence[Scenario], brake: Brake, **job: Any) -> Comparison:
+    from sim.experiment.paired import compare
+    from sim.experiment.play import play, work
+
+    with console.progress("comparing_now") as watch:
+        return compare(
+            scenarios, play=play, months=min(one.time.months for one in scenarios), work=work(scenarios), brake=brake,
+            watch=watch, **job,
+        )  # fmt: skip
+
+
+def _drawn(found: Comparison, folder: Path, language: str) -> list[Path]:
+    from sim.report.figures import save
+
+    return save(found, folder, language)
+
+
+def _show(
+    console: Console, found: Comparison, folder: Path, figures: list[Path], measures: tuple[str, ...]
+) -> None:
+    from sim.report.compare import as_data, sections_of
+
+    sections = sections_of(found, measures) or sections_of(found)
+    for measure in measures:
+        if measure not in found.measures:
+            console.note("not_recorded", measure=measure)
+    if console.as_json:
+        files = {"folder": str(folder), "figures": [str(path) for path in figures]}
+        console.json({**as_data(found, sections), **files})
+    else:
+        _print(console, found, sections)
+    for fault in found.faults:
+        console.detail(fault.text(console.language))
+    console.note("compared", folder=folder, figure=figures[0])
+
+
+def _print(console: Console, found: Comparison, sections: dict[str, tuple[str, ...]]) -> None:
+    """Sentences, the table, who is missing from it, and what to know before believing it."""
+    from sim.report.compare import heading
+    from sim.report.sentences import limits, sentences, who_is_missing
+    from sim.report.tables import comparison_table
+    from sim.report.titles import group_labels
+
+    language = console.language
+    shown = tuple(measure for measures in sections.values() for measure in measures)
+    console.data(heading(found, language) + "\n")
+    for sentence in sentences(found, language):
+        console.data(_wrapped(sentence))
+    console.data("")
+    console.table(comparison_table(found, sections, language))
+    console.data("\n" + say("report.compare.not_counted_head", language))
+    for sentence in who_is_missing(shown, language, group_labels(found.first(0), language)):
+        console.data(_wrapped(sentence))
+    console.data("")
+    for sentence in limits(found, shown, language):
+        console.data(_wrapped(sentence))
+
+
+def _wrapped(sentence: str) -> str:
+    return textwrap.fill(sentence, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)

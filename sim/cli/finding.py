@@ -1,0 +1,78 @@
+"""Scenarios by name, rules by file: what the command line names, found and loaded with every fault told at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.base.errors import Fault, ScenarioError
+from sim.base.registry import Registry
+
+if TYPE_CHECKING:
+    from sim.cli.options import Wishes
+    from sim.scenario.schema import Scenario
+
+STANDARD_INPUT = "-"
+
+
+def shipped() -> tuple[str, ...]:
+    """Names of the scenarios that come with hemvist."""
+    from sim.scenario.find import shipped_names
+
+    return shipped_names()
+
+
+def registry(rules: Sequence[Path] = ()) -> Registry:
+    """All rules: those of this house, of installed packages, and of the files named.
+
+    Raises
+    ------
+    RuleError
+        If a file is missing, fails, or marks no rule.
+    """
+    from sim.engine.outside import import_rules
+    from sim.rules import built_in, installed
+
+    outside = [cls for file in rules for cls in import_rules(file)]
+    return built_in().with_rules([*installed(), *outside])
+
+
+def load(name: str, wishes: Wishes) -> Scenario:
+    """One scenario with the changes of the command line.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault.
+    """
+    return load_all([name], wishes)[0]
+
+
+def load_all(names: Iterable[str], wishes: Wishes) -> list[Scenario]:
+    """Several scenarios with the same changes.
+
+    Raises
+    ------
+    ScenarioError
+        With the faults of all of them, each told once.
+    """
+    shelves = registry(wishes.rules)
+    found, faults = [], dict[str, Fault]()
+    for name in names:
+        try:
+            found.append(_load(name, shelves, wishes.overrides()))
+        except ScenarioError as error:
+            faults.update({fault.text(): fault for fault in error.faults})
+    if faults:
+        raise ScenarioError.of(faults.values())
+    return found
+
+
+def _load(name: str, shelves: Registry, overrides: dict[str, str]) -> Scenario:
+    from sim.scenario.load import load, load_text
+
+    if name == STANDARD_INPUT:
+        return load_text(sys.stdin.read(), shelves, name="<stdin>", overrides=overrides)
+    return load(name, shelves, overrides=overrides)

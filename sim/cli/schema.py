@@ -1,0 +1,44 @@
+"""``hemvist schema``: what a scenario may say, for editors."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from sim.cli import options
+from sim.cli.console import Console
+from sim.cli.help import verb
+
+INSTALLED = Path(".schema") / "scenario-1.json"
+
+
+def command(language: str) -> click.Command:
+    """The verb in one language."""
+    params = [
+        options.word(language, "what", ["scenario"], "scenario"),
+        options.option(language, "-o", "--out", says="out_file", type=click.Path(path_type=Path)),
+        options.option(language, "--install", is_flag=True),
+        options.option(language, "-q", "--quiet", is_flag=True),
+    ]
+
+    def schema(what: str, out: Path | None, install: bool, quiet: bool) -> int:
+        return _schema(Console(language, quiet), INSTALLED if install else out)
+
+    return verb("schema", language, schema, params)
+
+
+def _schema(console: Console, out: Path | None) -> int:
+    from sim.base.disk import write_whole
+    from sim.cli.finding import registry
+    from sim.scenario.json_schema import scenario_schema
+
+    text = json.dumps(scenario_schema(registry()), ensure_ascii=False, indent=1)
+    if out is None or str(out) == "-":
+        console.data(text)
+        return 0
+    out.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(out, (text + "\n").encode())
+    console.note("schema_written", path=out)
+    return 0

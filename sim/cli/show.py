@@ -1,0 +1,211 @@
+"""``hemvist show``: what a scenario says and where it says so, or what a run found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.base.language import say
+from sim.base.months import show_month
+from sim.cli import options
+from sim.cli.console import Console
+from sim.cli.help import verb
+from sim.cli.mistakes import Mistake
+
+if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
+
+VIEWS = ("resolved", "origin", "timeline", "phases", "cite")
+
+
+def command(language: str) -> click.Command:
+    """The verb in one language."""
+    params = [
+        options.scenario(language),
+        *(options.option(language, f"--{view}", is_flag=True) for view in VIEWS),
+        options.option(language, "--diff", "other", says="diff"),
+        *options.changes(language),
+        options.out(language),
+        options.as_json(language),
+        *options.loudness(language),
+    ]
+
+    def show(
+        scenario: str, other: str | None, changes: dict[str, str], months: int | None, scale: float | None,
+        rules: tuple[Path, ...], out: Path, quiet: bool, verbose: bool, as_json: bool, **views: bool,
+    ) -> int:  # fmt: skip
+        console = Console(language, quiet, verbose, as_json)
+        wanted = [view for view in VIEWS if views[view]] + (["diff"] if other else [])
+        if len(wanted) > 1:
+            raise Mistake("one_view", found=", ".join(f"--{view}" for view in wanted))
+        folder = _run_folder(scenario, out)
+        if folder is not None and not wanted:
+            return _show_run(console, folder)
+        wishes = options.Wishes(changes, months, scale, rules)
+        return _show_scenario(console, scenario, wishes, wanted[0] if wanted else "summary", other)
+
+    return verb("show", language, show, params)
+
+
+def _run_folder(name: str, out: Path) -> Path | None:
+    """The folder of a run, given itself, its name under the results, or the end of its name."""
+    for folder in (Path(name), out / name):
+        if (folder / "record.json").is_file():
+            return folder
+    found = [path.parent for path in out.glob(f"**/*-{name}/record.json")] if name.isalnum() else []
+    return found[0] if len(found) == 1 else None
+
+
+def _show_run(console: Console, folder: Path) -> int:
+    from sim.engine.record import Record, foreign_files
+    from sim.report.run import as_data, run_table, run_words
+
+    record = Record.load(folder)
+    for name in foreign_files(folder):
+        console.note("foreign_file", name=name, folder=folder)
+    if console.as_json:
+        console.json({**as_data(record), "folder": str(folder)})
+        return 0
+    for line in run_words(record, console.language):
+        console.data(line)
+    console.table(run_table(record, console.language))
+    return 0
+
+
+def _show_scenario(console: Console, name: str, wishes: options.Wishes, view: str, other: str | None) -> int:
+    from sim.cli.finding import load_all
+
+    scenario, *others = load_all([name, *([other] if other else [])], wishes)
+    if console.as_json:
+        console.json(_as_data(scenario, view, others))
+        return 0
+    for line in _lines(scenario, view, others, console.language):
+        console.data(line)
+    return 0
+
+
+def _lines(scenario: Scenario, view: str, others: list[Scenario], language: str) -> Iterator[str]:
+    match view:
+        case "resolved":
+            import yaml
+
+            yield yaml.safe_dump(scenario.resolved(), allow_unicode=True, sort_keys=False, width=100).rstrip()
+        case "origin":
+            yield from _origins(scenario, language)
+        case "timeline":
+            yield from _timeline(scenario, language)
+        case "phases":
+            yield from _phases(language)
+        case "cite":
+            yield from _citations(scenario, language)
+        case "diff":
+            yield from _difference(scenario, others[0], language)
+        case _:
+            yield from _summary(scenario, language)
+
+
+def _summary(scenario: Scenario, language: str) -> Iterator[str]:
+    yield scenario.title.say(language)
+    yield say("cli.show.time", language, start=show_month(scenario.time.start), months=scenario.time.months,
+              burn_in=scenario.time.burn_in, scale=f"{scenario.scale:g}", tempo=scenario.tempo)  # fmt: skip
+    groups = ", ".join(group.label.say(language) if group.label else group.id for group in scenario.population.groups)
+    yield say("cli.show.groups", language, groups=groups)
+    for landlord in scenario.landlords:
+        rules = {"rent": landlord.rent, "price": landlord.price, "screening": landlord.screening}
+        given = [f"{key} {block.name}" for key, block in rules.items() if block is not None]
+        yield f"  {landlord.id} ({landlord.kind}): {', '.join([*given, f'allocation {landlord.allocation.rule.name}'])}"
+    yield say("cli.show.counts", language, changes=len(scenario.timeline_months()), levers=len(scenario.levers),
+              figures=len(scenario.figures()), sources=len(scenario.sources))  # fmt: skip
+    yield say("cli.show.hash", language, hash=scenario.sha256()[:24])
+
+
+def _origins(scenario: Scenario, language: str) -> Iterator[str]:
+    default = say("cli.show.default", language)
+    for figure in scenario.figures():
+        where = figure.place.text() if figure.place is not None else default
+        yield f"{figure.path} = {figure.value} {figure.unit}  [{figure.source or '-'}, {figure.status or '-'}]  {where}"
+
+
+def _timeline(scenario: Scenario, language: str) -> Iterator[str]:
+    months = scenario.timeline_months()
+    if not months:
+        yield say("cli.show.no_timeline", language)
+    for month in months:
+        for change in scenario.changes_at(month):
+            when = show_month(scenario.time.start + month)
+            yield f"{when}  {change.path}: {change.old} -> {change.new}  ({change.event})"
+
+
+def _phases(language: str) -> Iterator[str]:
+    from sim.engine.month import PHASES
+
+    for place, phase in enumerate(PHASES, 1):
+        about = (phase.act.__doc__ or "").strip().partition("\n")[0]
+        yield f"{place:2d} {phase.name:<12} {about}"
+
+
+def _citations(scenario: Scenario, language: str) -> Iterator[str]:
+    from sim import __version__
+
+    yield say("cli.show.cite", language, version=__version__)
+    for source in scenario.sources:
+        places = [part for part in (source.doi, source.url, source.accessed) if part]
+        yield f"[{source.id}] {source.cite}{' ' if places else ''}{', '.join(places)}"
+
+
+def _difference(scenario: Scenario, other: Scenario, language: str) -> Iterator[str]:
+    one, two = (dict(_flat(each.resolved())) for each in (scenario, other))
+    found = [path for path in {**one, **two} if one.get(path) != two.get(path)]
+    yield f"--- {scenario.id}"
+    yield f"+++ {other.id}"
+    for path in found:
+        for mark, values in (("-", one), ("+", two)):
+            if path in values:
+                yield f"{mark} {path}: {values[path]}"
+    if not found:
+        yield say("cli.show.no_difference", language)
+
+
+def _flat(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value with its dotted path; items of a list by their id, else by position."""
+    if isinstance(data, dict) and data:
+        for key, value in data.items():
+            yield from _flat(value, f"{path}.{key}" if path else str(key))
+    elif isinstance(data, list) and any(isinstance(item, dict | list) for item in data):
+        for place, item in enumerate(data):
+            name = item.get("id", place) if isinstance(item, dict) else place
+            yield from _flat(item, f"{path}.{name}")
+    else:
+        yield path, data
+
+
+def _as_data(scenario: Scenario, view: str, others: list[Scenario]) -> object:
+    """The same view for programs."""
+    match view:
+        case "origin":
+            return [
+                {"path": one.path, "value": one.value, "unit": one.unit, "source": one.source, "status": one.status,
+                 "place": one.place.text() if one.place else None}
+                for one in scenario.figures()
+            ]  # fmt: skip
+        case "timeline":
+            return [
+                {"month": month, "path": one.path, "old": one.old, "new": one.new, "event": one.event}
+                for month in scenario.timeline_months()
+                for one in scenario.changes_at(month)
+            ]
+        case "phases":
+            from sim.engine.month import PHASES
+
+            return [phase.name for phase in PHASES]
+        case "cite":
+            return [source.model_dump() for source in scenario.sources]
+        case "diff":
+            one, two = (dict(_flat(each.resolved())) for each in (scenario, others[0]))
+            return {path: [one.get(path), two.get(path)] for path in {**one, **two} if one.get(path) != two.get(path)}
+        case _:
+            return {"id": scenario.id, "title": scenario.title.model_dump(), "sha256": scenario.sha256(),
+                    "resolved": scenario.resolved()}  # fmt: skip
