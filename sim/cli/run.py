@@ -49,7 +49,7 @@ def _run(console: Console, name: str, wishes: options.Wishes, seed: int, out: Pa
     with Brake() as brake:
         record = _played(console, scenario, seed, brake)
         folder = record.save(out / record.name)
-    _show(console, record, folder)
+    _show(console, record, name, folder)
     return 0 if record.complete else 130
 
 
@@ -63,7 +63,7 @@ def _played(console: Console, scenario: Scenario, seed: int, brake: Brake) -> Re
         return play((scenario,), seed, meter.tick)[0]
 
 
-def _show(console: Console, record: Record, folder: Path) -> None:
+def _show(console: Console, record: Record, name: str, folder: Path) -> None:
     from sim.report.run import as_data, run_table, run_words
 
     if console.as_json:
@@ -76,4 +76,4 @@ def _show(console: Console, record: Record, folder: Path) -> None:
     if not record.complete:
         console.note("stopped", done=len(record.months), folder=folder)
     console.note("saved", folder=folder)
-    console.note("after_run", scenario=record.scenario, folder=folder)
+    console.note("after_run", scenario=name, folder=folder)

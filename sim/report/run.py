@@ -41,7 +41,8 @@ def run_table(record: Record, language: str, sections: dict[str, tuple[str, ...]
         for measure in measures:
             kind = unit(measure)
             name = f"{title(measure, language, labels)} ({say(f'report.columns.{kind}', language)})"
-            table.rows += wrapped(name, tuple(level(value, kind, language) for value in values(record, measure).values()))
+            numbers = (level(value, kind, language) for value in values(record, measure).values())
+            table.rows += wrapped(name, tuple(numbers))
     return table
 
 

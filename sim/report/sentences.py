@@ -82,7 +82,7 @@ def limits(comparison: Comparison, measures: tuple[str, ...], language: str) -> 
     yield say(
         "report.compare.size", language, **counts, months=comparison.months, scale=scale, seed=comparison.seed
     )  # fmt: skip
-    yield say("report.compare.meaning", language, scenario=baseline.scenario)
+    yield say("report.compare.meaning", language)
     if comparison.months >= 24:
         yield say("report.compare.averaged", language)
     if comparison.months < SHORT:
