@@ -11,11 +11,12 @@ from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.rules.contracts import DIED, Lives
-from sim.rules.demography.persons import by_band, resized
+from sim.rules.demography.persons import resized
+from sim.rules.happening import AGES, by_age, happens
 
 TABLE_AGES = np.arange(20, 101, 10)
 BIRTH_BANDS = (25, 30, 35, 40, 45)
-OLDEST = 110
+MOST = 4
 
 
 @rule("demography", "ageing")
@@ -51,41 +52,52 @@ class Ageing:
     def propose(self, city: City, luck: Luck) -> Lives:
         """Who dies, who is widowed, who has a child."""
         here, rows = city.households, city.due()
-        age = here.age_years(rows, city.month)
-        lost = self._lost(luck, city, rows, age)
-        adults = here.adults[rows].astype(np.int64)
-        born = (lost == 0) & self._has_child(luck, city, rows, age)
+        adults = here.adults[rows]
+        bereft = happens(city, luck, Purpose.DEATH, rows, np.minimum(adults, MOST), self._any_death())
+        lost = np.zeros(len(rows), np.int64)
+        lost[bereft] = self._lost(city, luck, rows[bereft])
+        parents = np.minimum(here.children[rows], 3) + 4 * (adults >= 2)
+        born = np.zeros(len(rows), np.int64)
+        born[happens(city, luck, Purpose.BIRTH, rows, parents, self._births())] = 1
+        born[bereft] = 0
         ends = lost >= adults
-        changes = np.flatnonzero(~ends & ((lost > 0) | born))
-        changed = rows[changes]
+        place = np.flatnonzero(~ends & (lost + born > 0))
+        changed = rows[place]
         return resized(
-            city, changed, adults[changes] - lost[changes], here.children[changed].astype(np.int64) + born[changes],
+            city, changed, adults[place] - lost[place], here.children[changed] + born[place],
             left=rows[ends], left_by=np.full(int(ends.sum()), DIED, np.uint8),
         )  # fmt: skip
 
     def death_rates(self) -> np.ndarray:
-        """Probability of dying within a year at each age from 0 to 110, straight in logarithms between the table's."""
+        """Probability of dying within a year by age, straight in logarithms between the ages of the table."""
         logs = np.log(np.maximum(self.mortality, 1e-12))
-        return np.asarray(np.exp(np.interp(np.arange(OLDEST + 1), TABLE_AGES, logs)))
+        return np.asarray(np.exp(np.interp(AGES, TABLE_AGES, logs)))
 
-    def _lost(self, luck: Luck, city: City, rows: np.ndarray, age: np.ndarray) -> np.ndarray:
-        """Adults who die in each household: none, one, or all."""
+    def _any_death(self) -> np.ndarray:
+        """Chance that an adult of a household dies, by number of adults and age: one at most, or all."""
+        q = self.death_rates()
+        return np.stack([all_die(q, n) + one_dies(q, n) for n in range(MOST + 1)])
+
+    def _lost(self, city: City, luck: Luck, rows: np.ndarray) -> np.ndarray:
+        """How many die in households where somebody does: all, or one; by the same draw."""
         here = city.households
-        q = self.death_rates()[np.clip(age, 0, OLDEST)]
-        adults = here.adults[rows].astype(np.int64)
+        adults = np.minimum(here.adults[rows], MOST)
+        q = self.death_rates()[np.clip(here.age_years(rows, city.month), 0, AGES[-1])]
         draw = luck.stream(Purpose.DEATH, city.month).uniform(here.id[rows])
-        all_die = q**adults
-        one_dies = adults * q * (1.0 - q) ** (adults - 1)
-        return np.where(draw < all_die, adults, np.where((adults > 1) & (draw < all_die + one_dies), 1, 0))
+        return np.where(draw < all_die(q, adults), here.adults[rows], 1)
 
-    def _has_child(self, luck: Luck, city: City, rows: np.ndarray, age: np.ndarray) -> np.ndarray:
-        here = city.households
-        young = np.flatnonzero(age < BIRTH_BANDS[-1])
-        mine, years = rows[young], age[young]
-        couple = by_band(self.births_couple, BIRTH_BANDS, years)
-        single = by_band(self.births_single, BIRTH_BANDS, years)
-        rate = self.fertility * np.where(here.adults[mine] >= 2, couple, single)
-        rate *= np.asarray(self.by_children)[np.minimum(here.children[mine], 3)]
-        born = np.zeros(len(rows), np.bool_)
-        born[young] = luck.stream(Purpose.BIRTH, city.month).uniform(here.id[mine]) < rate
-        return born
+    def _births(self) -> np.ndarray:
+        """Chance of a child by kind of household (children already there, without and with a partner) and age."""
+        single, couple = by_age(self.births_single, BIRTH_BANDS), by_age(self.births_couple, BIRTH_BANDS)
+        parity = self.fertility * np.asarray(self.by_children)[:, None]
+        return np.concatenate([parity * single, parity * couple])
+
+
+def all_die(q: np.ndarray, adults: np.ndarray | int) -> np.ndarray:
+    """Chance that all adults of a household die within a year, each with probability ``q``."""
+    return np.asarray(q**adults * (np.asarray(adults) > 0))
+
+
+def one_dies(q: np.ndarray, adults: int) -> np.ndarray:
+    """Chance that one of several adults does."""
+    return np.asarray(adults * q * (1.0 - q) ** (adults - 1)) if adults > 1 else np.zeros_like(q)

@@ -13,7 +13,8 @@ from sim.city.city import City
 from sim.city.households import NEVER, NOBODY, Cause
 from sim.city.incomes import consumption_units
 from sim.rules.contracts import Lives
-from sim.rules.demography.persons import by_band, come_out_of, income_of, lasting_per_unit, resized
+from sim.rules.demography.persons import come_out_of, income_of, lasting_per_unit, resized
+from sim.rules.happening import by_age, happens
 
 BANDS = (30, 45, 65)
 CHILDREN, REGISTERED, AGE, KEY = 1, 2, 3, 4
@@ -47,23 +48,25 @@ class Couples:
     def propose(self, city: City, luck: Luck) -> Lives:
         """Who parts and who pairs this month; nobody does both."""
         here, rows = city.households, city.due()
-        age = here.age_years(rows, city.month)
-        couples = np.flatnonzero(here.adults[rows] == 2)
-        draw = luck.stream(Purpose.SPLITTING, city.month).uniform(here.id[rows[couples]])
-        parting = rows[couples[draw < by_band(self.parting, BANDS, age[couples])]]
-        guest, host = self._pairs(city, luck, rows, age)
+        adults = here.adults[rows]
+        couples, singles = rows[adults == 2], rows[adults == 1]
+        parting = couples[self._happens(city, luck, Purpose.SPLITTING, couples, self.parting)]
+        willing = singles[self._happens(city, luck, Purpose.MERGING, singles, self.pairing)]
+        guest, host = self._pairs(city, luck, willing)
         return self._together(city, luck, parting, guest, host)
 
-    def _pairs(self, city: City, luck: Luck, rows: np.ndarray, age: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _happens(
+        self, city: City, luck: Luck, purpose: Purpose, rows: np.ndarray, chances: tuple[float, ...]
+    ) -> np.ndarray:
+        return happens(city, luck, purpose, rows, np.zeros(len(rows)), by_age(chances, BANDS)[None])
+
+    def _pairs(self, city: City, luck: Luck, mine: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Singles who pair, guest and host: neighbours in a row ordered by group and by age with some chance."""
         here = city.households
-        stream = luck.stream(Purpose.MERGING, city.month)
-        single = np.flatnonzero(here.adults[rows] == 1)
-        draw = stream.uniform(here.id[rows[single]])
-        single = single[draw < by_band(self.pairing, BANDS, age[single])]
-        mine = rows[single]
-        key = np.where(stream.uniform(here.id[mine], KEY) < self.within_group, here.group[mine].astype(np.int64), -1)
-        order = np.lexsort((here.id[mine], age[single] + self.age_gap * stream.normal(here.id[mine], AGE), key))
+        stream, ids = luck.stream(Purpose.MERGING, city.month), here.id[mine]
+        key = np.where(stream.uniform(ids, KEY) < self.within_group, here.group[mine].astype(np.int64), -1)
+        age = here.age_years(mine, city.month) + self.age_gap * stream.normal(ids, AGE)
+        order = np.lexsort((ids, age, key))
         mine, key = mine[order], key[order]
         first = _firsts_of_pairs(key)
         return _guest_and_host(city, mine[first], mine[first + 1])

@@ -13,11 +13,13 @@ from sim.city.city import City
 from sim.city.households import Cause
 from sim.city.incomes import consumption_units
 from sim.rules.contracts import Lives, Newcomers
-from sim.rules.demography.persons import by_band, come_out_of, lasting_per_unit, registered_at_eighteen, resized
+from sim.rules.demography.persons import come_out_of, lasting_per_unit, registered_at_eighteen, resized
+from sim.rules.happening import by_age, happens
 
 BANDS = (40, 45, 50, 55, 60, 65)
 AGE, REGISTERED, TRAIT, GROUP = 1, 2, 3, 4
 FIRST_GROUP = 0
+MOST = 8
 
 
 @rule("demography", "forming")
@@ -32,7 +34,7 @@ class Forming:
     """
 
     leaving: tuple[float, ...] = numbers(
-        (0.0, 0.0, 0.03, 0.09, 0.20, 0.32, 0.5), unit="share/year", low=0, high=1,
+        (0.0, 0.0, 0.03, 0.09, 0.20, 0.30, 0.45), unit="share/year", low=0, high=1,
         source="assumed, for a mean age at leaving of 21-22 (Eurostat, recalled): parents under 40, 45, ... 65, older",
         status="estimate",
     )  # fmt: skip
@@ -49,9 +51,9 @@ class Forming:
     def propose(self, city: City, luck: Luck) -> Lives:
         """Who leaves home this month."""
         here, rows = city.households, city.due()
-        may = rows[(here.children[rows] > 0) | (here.adults[rows] > 2)]
-        draw = luck.stream(Purpose.FORMING, city.month).uniform(here.id[may])
-        parents = may[draw < self._chance(city, may)]
+        rows = rows[(here.children[rows] > 0) | (here.adults[rows] > 2)]
+        kind = np.where(here.adults[rows] > 2, 0, np.minimum(here.children[rows], MOST))
+        parents = rows[happens(city, luck, Purpose.FORMING, rows, kind, self._chances())]
         third = here.adults[parents] > 2
         adults = here.adults[parents].astype(np.int64) - third
         children = here.children[parents].astype(np.int64) - ~third
@@ -59,11 +61,11 @@ class Forming:
             city, parents, adults, children, newcomers=self._young(city, parents, luck), person_moves=len(parents)
         )
 
-    def _chance(self, city: City, rows: np.ndarray) -> np.ndarray:
-        here = city.households
-        one = by_band(self.leaving, BANDS, here.age_years(rows, city.month))
-        any_child = 1.0 - (1.0 - one) ** here.children[rows]
-        return np.where(here.adults[rows] > 2, self.grown, any_child)
+    def _chances(self) -> np.ndarray:
+        """Chance that somebody leaves: in row 0 a third adult, in row n one of n children, by age of the parents."""
+        one = by_age(self.leaving, BANDS)
+        grown = np.full_like(one, self.grown)
+        return np.stack([grown, *(1.0 - (1.0 - one) ** n for n in range(1, MOST + 1))])
 
     def _young(self, city: City, parents: np.ndarray, luck: Luck) -> Newcomers:
         here = city.households

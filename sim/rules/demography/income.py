@@ -8,10 +8,12 @@ import numpy as np
 
 from sim.base.parameters import quantity
 from sim.base.registry import rule
-from sim.base.streams import Luck, Purpose
+from sim.base.streams import Luck, Purpose, key_of
 from sim.city.city import City
+from sim.city.incomes import log_profile
+from sim.kernels.lives import moved_incomes
 from sim.rules.contracts import Lives
-from sim.rules.demography.persons import income_of
+from sim.rules.happening import AGES
 
 
 @rule("demography", "income")
@@ -29,9 +31,11 @@ class Income:
     def propose(self, city: City, luck: Luck) -> Lives:
         """New incomes of the households whose own month it is."""
         here, rows = city.households, city.due()
-        shock = luck.stream(Purpose.INCOME, city.month).normal(here.id[rows])
-        new = self.passing * np.sqrt(1.0 - self.persistence**2)
-        transitory = self.persistence * here.log_transitory[rows] + new * shock
-        permanent = here.log_permanent[rows]
-        income = income_of(here.age_years(rows, city.month), permanent, transitory)
-        return Lives(earning=rows, log_permanent=permanent, log_transitory=transitory.astype(np.float32), income=income)
+        transitory, income = np.empty(len(rows), np.float32), np.empty(len(rows), np.float32)
+        key = np.uint64(key_of(luck.seed, int(Purpose.INCOME), city.month))
+        fresh = float(self.passing * np.sqrt(1.0 - self.persistence**2))
+        moved_incomes(
+            rows, here.id, here.birth_month, city.month, here.log_permanent, here.log_transitory, key,
+            float(self.persistence), fresh, log_profile(AGES), transitory, income,
+        )  # fmt: skip
+        return Lives(earning=rows, log_permanent=here.log_permanent[rows], log_transitory=transitory, income=income)

@@ -12,14 +12,14 @@ from sim.base.streams import Luck, Purpose, Stream, child_id
 from sim.city.city import City
 from sim.city.households import NEVER, NOBODY, Cause
 from sim.rules.contracts import GAVE_UP, LEFT_CITY, Lives, Newcomers
-from sim.rules.demography.persons import SAVED_MONTHS, by_band, chance, income_of
+from sim.rules.demography.persons import SAVED_MONTHS, income_of
+from sim.rules.happening import by_age, chance, happens
 from sim.rules.sources import ROUGH
 
 LEAVING_BANDS = (30, 40, 65)
 CARE_BANDS = (80, 85, 90)
 ARRIVAL_BANDS = (25, 30, 40, 65)
-TRIES = 48
-PASSING, REGISTERED = 100, 101
+TEMPLATE, PASSING, REGISTERED, BIRTHDAY = 1, 2, 3, 4
 
 
 @rule("demography", "migration")
@@ -33,11 +33,11 @@ class Migration:
     """
 
     arrivals: float = quantity(
-        0.079, unit="1/home/year", low=0, high=1,
+        0.075, unit="1/home/year", low=0, high=1,
         source="assumed; with the young and the parted about .11 new households per home and year", status="estimate",
     )  # fmt: skip
     arrival_weights: tuple[float, ...] = numbers(
-        (3.5, 3.5, 1.3, 0.85, 0.17), unit="1", low=0, high=100,
+        (6.0, 6.0, 1.8, 0.5, 0.05), unit="1", low=0, high=100,
         source="assumed: how often a household under 25, 30, 40, 65, older of the founding is drawn", status="estimate",
     )  # fmt: skip
     leaving: tuple[float, ...] = numbers(
@@ -61,12 +61,12 @@ class Migration:
         here, rows = city.households, city.due()
         housed = here.dwelling[rows] != NOBODY
         mine, others = rows[housed], rows[~housed]
-        age = here.age_years(mine, city.month)
-        rate = by_band(self.leaving, LEAVING_BANDS, age) + by_band(self.care, CARE_BANDS, age)
-        goes = luck.stream(Purpose.LEAVING, city.month).uniform(here.id[mine]) < chance(rate)
-        stops = luck.stream(Purpose.EXIT, city.month).uniform(here.id[others]) < chance(np.array(self.gives_up))
-        left = np.concatenate([mine[goes], others[stops]]).astype(np.int32)
-        left_by = np.repeat(np.array([LEFT_CITY, GAVE_UP], np.uint8), [int(goes.sum()), int(stops.sum())])
+        rate = by_age(self.leaving, LEAVING_BANDS) + by_age(self.care, CARE_BANDS)
+        gone = mine[happens(city, luck, Purpose.LEAVING, mine, np.zeros(len(mine)), chance(rate)[None])]
+        given_up = np.full((1, 1), chance(np.array(self.gives_up)))
+        stops = others[happens(city, luck, Purpose.EXIT, others, np.zeros(len(others)), given_up)]
+        left = np.concatenate([gone, stops]).astype(np.int32)
+        left_by = np.repeat(np.array([LEFT_CITY, GAVE_UP], np.uint8), [len(gone), len(stops)])
         return Lives(newcomers=self.newcomers(city, luck), left=left, left_by=left_by)
 
     def n_arrivals(self, city: City) -> int:
@@ -80,7 +80,7 @@ class Migration:
         numbers_ = np.arange(n, dtype=np.int64)
         stream, table = luck.stream(Purpose.ARRIVING, city.month), city.templates
         drawn = self._templates(city, stream, numbers_)
-        age = 12.0 * (table.age[drawn] + stream.uniform(numbers_, REGISTERED + 1))
+        age = 12.0 * (table.age[drawn] + stream.uniform(numbers_, BIRTHDAY))
         birth_month = city.month - age.astype(np.int64)
         transitory = self.passing * stream.normal(numbers_, PASSING)
         permanent = table.log_permanent[drawn]
@@ -97,15 +97,10 @@ class Migration:
         )  # fmt: skip
 
     def _templates(self, city: City, stream: Stream, numbers_: np.ndarray) -> np.ndarray:
-        """A template for each arrival: drawn evenly, kept with a probability by its age, else drawn again."""
+        """A template for each arrival, by weights of age and group."""
         table = city.templates
+        band = np.searchsorted(ARRIVAL_BANDS, table.age, side="right")
         by_origin = np.array([self.group_weights.get(group, 1.0) for group in city.groups])
-        weight = by_band(self.arrival_weights, ARRIVAL_BANDS, table.age) * by_origin[table.group]
-        keep = weight / max(float(weight.max()), 1e-12)
-        found = stream.below(numbers_, len(weight))
-        open_ = np.arange(len(numbers_))
-        for attempt in range(TRIES):
-            found[open_] = stream.below(numbers_[open_], len(weight), 2 * attempt)
-            refused = stream.uniform(numbers_[open_], 2 * attempt + 1) >= keep[found[open_]]
-            open_ = open_[refused]
-        return found
+        steps = np.cumsum(np.asarray(self.arrival_weights)[band] * by_origin[table.group])
+        found = np.searchsorted(steps, stream.uniform(numbers_, TEMPLATE) * steps[-1], side="right")
+        return np.asarray(np.minimum(found, len(steps) - 1))

@@ -95,13 +95,3 @@ def registered_at_eighteen(city: City, birth_month: np.ndarray, is_registered: n
     """Month of registration of those who went into the queue when they came of age, else ``NEVER``."""
     since = np.minimum(birth_month.astype(np.int64) + 18 * 12, city.month)
     return np.where(is_registered, np.maximum(since, -32000), NEVER)
-
-
-def by_band(values: tuple[float, ...], edges: tuple[int, ...], age: np.ndarray) -> np.ndarray:
-    """The value of each age's band; ``edges`` are the ages at which the next band begins."""
-    return np.asarray(values)[np.searchsorted(edges, age, side="right")]
-
-
-def chance(rate: np.ndarray) -> np.ndarray:
-    """Probability that something with a yearly rate happens within a year."""
-    return np.asarray(-np.expm1(-np.asarray(rate)))

@@ -12,6 +12,7 @@ from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.city.households import NEVER, NOBODY
 from sim.rules.contracts import Lives
+from sim.rules.happening import happens
 from sim.rules.sources import ROUGH
 
 
@@ -30,10 +31,9 @@ class Registering:
     def propose(self, city: City, luck: Luck) -> Lives:
         """Who joins the queue and who leaves it; nobody leaves it without a home."""
         here, rows = city.households, city.due()
-        draw = luck.stream(Purpose.REGISTERING, city.month).uniform(here.id[rows])
         is_in, housed = here.is_registered(rows), here.dwelling[rows] != NOBODY
-        joins = ~is_in & (draw < np.where(housed, self.joins, self.joins_without_home))
-        leaves = is_in & housed & (draw < self.leaves)
-        changed = joins | leaves
-        since = np.where(joins, city.month, NEVER)[changed]
-        return Lives(registered=rows[changed], queue_since=since.astype(np.int16))
+        kind = np.where(is_in, 2 * housed, 1 + 2 * housed)
+        table = np.array([[0.0], [self.joins_without_home], [self.leaves], [self.joins]])
+        place = happens(city, luck, Purpose.REGISTERING, rows, kind, table)
+        since = np.where(is_in[place], NEVER, city.month)
+        return Lives(registered=rows[place], queue_since=since.astype(np.int16))

@@ -12,6 +12,7 @@ from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.city.households import NOBODY, Cause
 from sim.rules.contracts import Starts
+from sim.rules.happening import chance
 from sim.rules.rooms import rooms_missing
 from sim.rules.search.starting import begun
 
@@ -38,8 +39,10 @@ class Discontent:
         """Housed households whose own month it is, each with its yearly chance."""
         here, rows = city.households, city.due()
         rows = rows[here.dwelling[rows] != NOBODY]
+        rates = self.rates(city, rows)
+        rows, rates = rows[rates > 0.0], rates[rates > 0.0]
         draw = luck.stream(Purpose.SEARCH, city.month).uniform(here.id[rows], ANOTHER_DRAW)
-        return begun(city, rows[draw < -np.expm1(-self.rates(city, rows))], Cause.DISCONTENT, self.duration)
+        return begun(city, rows[draw < chance(rates)], Cause.DISCONTENT, self.duration)
 
     def rates(self, city: City, rows: np.ndarray) -> np.ndarray:
         """Beginnings of a search per year of households that have a home, float64, shape (n_rows,)."""

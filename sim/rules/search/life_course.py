@@ -12,6 +12,7 @@ from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.city.households import NOBODY, Cause
 from sim.rules.contracts import Starts
+from sim.rules.happening import by_age, chance, happens
 from sim.rules.search.starting import begun
 
 BANDS = (30, 45, 65)
@@ -39,11 +40,6 @@ class LifeCourse:
         """Housed households whose own month it is, each with its yearly chance."""
         here, rows = city.households, city.due()
         rows = rows[here.dwelling[rows] != NOBODY]
-        rate = self.rates(here.age_years(rows, city.month), here.tenure[rows])
-        draw = luck.stream(Purpose.SEARCH, city.month).uniform(here.id[rows])
-        return begun(city, rows[draw < -np.expm1(-rate)], Cause.LIFE_COURSE, self.duration)
-
-    def rates(self, age: np.ndarray, tenure: np.ndarray) -> np.ndarray:
-        """Beginnings of a search per year, float64."""
-        band = np.searchsorted(BANDS, age, side="right")
-        return np.asarray(self.factor * np.asarray(self.hazard)[band] * np.asarray(self.by_tenure)[tenure])
+        rates = np.outer(self.by_tenure, self.factor * by_age(self.hazard, BANDS))
+        place = happens(city, luck, Purpose.SEARCH, rows, here.tenure[rows], chance(rates))
+        return begun(city, rows[place], Cause.LIFE_COURSE, self.duration)
