@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sim.base.errors import Fault, ScenarioError
-from sim.base.registry import Registry
 
 if TYPE_CHECKING:
+    from sim.base.registry import Registry
     from sim.cli.options import Wishes
     from sim.scenario.schema import Scenario
 
@@ -22,21 +21,6 @@ def shipped() -> tuple[str, ...]:
     from sim.scenario.find import shipped_names
 
     return shipped_names()
-
-
-def registry(rules: Sequence[Path] = ()) -> Registry:
-    """All rules: those of this house, of installed packages, and of the files named.
-
-    Raises
-    ------
-    RuleError
-        If a file is missing, fails, or marks no rule.
-    """
-    from sim.engine.outside import import_rules
-    from sim.rules import built_in, installed
-
-    outside = [cls for file in rules for cls in import_rules(file)]
-    return built_in().with_rules([*installed(), *outside])
 
 
 def load(name: str, wishes: Wishes) -> Scenario:
@@ -58,6 +42,8 @@ def load_all(names: Iterable[str], wishes: Wishes) -> list[Scenario]:
     ScenarioError
         With the faults of all of them, each told once.
     """
+    from sim.engine.load import registry
+
     shelves = registry(wishes.rules)
     found, faults = [], dict[str, Fault]()
     for name in names:

@@ -31,7 +31,7 @@ def command(language: str) -> click.Command:
 
 def _schema(console: Console, out: Path | None) -> int:
     from sim.base.disk import write_whole
-    from sim.cli.finding import registry
+    from sim.engine.load import registry
     from sim.scenario.json_schema import scenario_schema
 
     text = json.dumps(scenario_schema(registry()), ensure_ascii=False, indent=1)

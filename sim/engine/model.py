@@ -15,6 +15,7 @@ from sim.city.agents import Household, Landlord
 from sim.city.city import City
 from sim.city.lazy import LazySet
 from sim.engine.history import History, Sampled
+from sim.engine.load import load
 from sim.engine.month import Engine
 from sim.engine.record import Record
 from sim.engine.simulation import Simulation
@@ -228,8 +229,6 @@ def _scenario(world: Scenario | Path | str, rules: Iterable[type], changes: Mapp
     if isinstance(world, Scenario):
         _refuse_changes(changes)
         return world
-    from sim.engine.assemble import load  # it offers ``assemble``, which needs this module
-
     return load(world, rules=tuple(rules), set=dict(changes))
 
 

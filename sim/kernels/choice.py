@@ -20,7 +20,12 @@ COEFFICIENTS = ("cost", "space", "crowding", "relative_status", "distance")
 COST, SPACE, CROWDING, RELATIVE_STATUS, DISTANCE = range(5)
 LEAST = np.float32(100.0)
 F4 = np.float32
-LANES = 16
+LANES = 8
+WIDTH = 256
+COST_AT, NET_AT, THERE_AT, M2_AT = 0, 256, 512, 768  # multiples of WIDTH, written out so that they are constants
+SHORT_AT, AROUND_AT, AWAY_AT, WORTH_AT = 1024, 1280, 1536, 1792
+N_FIELDS = 8
+NO_HOME = -1e30
 NO_LISTING = -1
 NEVER = 32767
 FIRST_OWNED = 2
@@ -66,8 +71,8 @@ class Offers(NamedTuple):
     dwelling, area, tenure, policy, rooms, is_new : int32, int16, int8, uint8, uint8 and bool arrays
     log_m2 : float32 array
         Natural logarithm of the floor area in m2.
-    cost : float32 array
-        Monthly cost at the asking rent or price, SEK per month.
+    cost, price : float32 arrays
+        Monthly cost at the asking rent or price, SEK per month; asking price of what is bought, SEK, else 0.
     fee, rate : float64 arrays
         Monthly cost at price p is ``fee + rate * p``; the rate is 0 where no price is bid.
     """
@@ -82,6 +87,7 @@ class Offers(NamedTuple):
     is_new: np.ndarray
     log_m2: np.ndarray
     cost: np.ndarray
+    price: np.ndarray
     fee: np.ndarray
     rate: np.ndarray
 
@@ -188,7 +194,9 @@ def sample(
     seekers: np.ndarray, begin: int, end: int, who: Who, offers: Offers, n_groups: int, watch: Watch,
     sample_key: np.uint64, ambition_key: np.uint64, out: np.ndarray,
 ) -> None:  # fmt: skip
-    """What each seeker sees: up to ``out.shape[1]`` listings, -1 where it sees none or one again.
+    """What each seeker sees: up to ``out.shape[1]`` listings, -1 where it does not watch what it comes upon.
+
+    A listing may be seen twice; ``choose`` applies to it once.
 
     Parameters
     ----------
@@ -202,114 +210,104 @@ def sample(
     ids, adults, children, profile, group = who.id, who.adults, who.children, who.profile, who.group
     ring, first, areas, rooms, is_new = offers.ring, offers.first, offers.area, offers.rooms, offers.is_new
     area_rank, n, parts, n_seen = watch.area_rank, ring.size, np.uint64(first.size - 1), out.shape[1]
+    drawn = np.empty(n_seen, np.uint64)
     for place in range(begin, end):
         row = seekers[place]
-        drawn, mood = word(sample_key, ids[row]), word(ambition_key, ids[row])
+        start, mood = word(sample_key, ids[row]), word(ambition_key, ids[row])
         least_rank = rank_asked(mood, watch.choosy, watch.top_rank)
         shuns_new = uniform(another(mood, 1)) < watch.shuns_new
-        least_rooms = rooms_needed(adults[row], children[row]) - watch.rooms_slack
+        least_rooms = rooms_needed(np.int64(adults[row]), np.int64(children[row])) - watch.rooms_slack
         seen_by = profile[row] * n_groups + group[row]
         for k in range(n_seen):
-            drawn = mix(drawn + GOLDEN)
-            listing = first[((drawn >> np.uint64(32)) * parts) >> np.uint64(32)]
-            while listing < n and ring[listing] < drawn:
+            drawn[k] = mix(start + np.uint64(k + 1) * GOLDEN)
+        for k in range(n_seen):
+            listing = first[((drawn[k] >> np.uint64(32)) * parts) >> np.uint64(32)]
+            while listing < n and ring[listing] < drawn[k]:
                 listing += 1
-            if listing == n:
-                listing = 0
-            for before in range(k):
-                if out[place, before] == listing:
-                    listing = NO_LISTING
-            if listing != NO_LISTING:
-                too_plain = area_rank[seen_by, areas[listing]] < least_rank
-                if too_plain or rooms[listing] < least_rooms or (shuns_new and is_new[listing]):
-                    listing = NO_LISTING
-            out[place, k] = listing
+            listing = listing if listing < n else 0
+            is_watched = area_rank[seen_by, areas[listing]] >= least_rank
+            is_watched = is_watched & (rooms[listing] >= least_rooms) & ((not shuns_new) | (not is_new[listing]))
+            out[place, k] = listing if is_watched else NO_LISTING
 
 
 @kernel
 def may_apply(
-    income: float, persons: int, queue_since: int, roots: int, net: float, cost: float, rooms: int, area: int,
-    norm: float, floor: float, ceiling: float, residual: float, size_fit: bool, member: bool, local: bool,
+    persons: int, queue_since: int, roots: int, left: float, rooms: int, area: int, residual: float, size_fit: bool,
+    member: bool, local: bool,
 ) -> bool:  # fmt: skip
-    """Whether a landlord's demands (see ``Demands``) let a household apply to a dwelling."""
-    if income < floor * cost or income > ceiling or income - net - norm < residual:
+    """Whether a landlord's demands, but for those of ``highest_costs``, let a household apply to a dwelling.
+
+    ``left`` is what the home and the living norm leave of its income, SEK per month; for the others see ``Demands``.
+    """
+    if left < residual or (member and queue_since == NEVER) or (local and roots != area):
         return False
-    if size_fit and rooms <= 5 and persons > MOST_PERSONS[max(rooms, 1) - 1]:
-        return False
-    if member and queue_since == NEVER:
-        return False
-    return not (local and roots != area)
+    return not (size_fit and rooms <= 5 and persons > MOST_PERSONS[max(rooms, 1) - 1])
 
 
 @inlined
-def worth_of_all(
-    there: np.ndarray, cost: np.ndarray, log_m2: np.ndarray, short: np.ndarray, mean_log: np.ndarray,
-    away: np.ndarray, income: float, norm: float, allowance_share: float, rent_cap: float, half_log_persons: float,
-    cost_weight: float, space: float, crowding: float, relative_status: float, distance: float, net: np.ndarray,
-    out: np.ndarray,
+def score(
+    desk: np.ndarray, n: int, income: float, norm: float, share: float, rent_cap: float, half_log_persons: float,
+    weight: np.ndarray, profile: int,
 ) -> None:  # fmt: skip
     """Utility of homes to one household, without taste: the sum of all terms that the house knows.
 
     Parameters
     ----------
-    there : float32 array, shape (n,)
-        Worth of area and tenure.
-    cost, log_m2, short, mean_log, away : float32 arrays, shape (n,)
-        Monthly cost (SEK per month), log of the floor area, rooms too few (negative: to spare), mean
-        log income around, distance in km.
-    income, norm, allowance_share, rent_cap, half_log_persons : float
-        Income and norm of living (SEK per month), the allowance (see ``budget.net_cost``); half the logarithm of the
-        persons.
-    cost_weight, space, crowding, relative_status, distance : float
-        Weights, see ``COEFFICIENTS``.
-    net, out : float32 arrays, shape (n,)
-        Overwritten: monthly cost after allowance, and the utility.
+    desk : float32 array
+        ``COST_AT`` and the others say where each field of the ``n`` homes begins: read are the monthly cost (SEK per
+        month), the worth of the place, the log of the floor area, rooms too few (negative: to spare), mean log income
+        around, distance in km; written are the cost after allowance and the utility.
+    income, norm, share, rent_cap : float
+        Income and norm of living (SEK per month), and the allowance, see ``budget.net_cost``.
+    half_log_persons : float
+        Half the logarithm of the persons.
+    weight, profile
+        See ``Tastes``.
+
+    Notes
+    -----
+    All fields lie in one array at fixed distances, so that the compiler can see that none overlaps another and do eight
+    homes at once.
     """
-    zero, half_log, earned = np.float32(0.0), np.float32(half_log_persons), np.float32(income)
-    share, cap, short_of = np.float32(allowance_share), np.float32(rent_cap), np.float32(norm - income)
-    w_cost, w_space, w_crowd = np.float32(cost_weight), np.float32(space), np.float32(crowding)
-    w_relative, w_km, log_income = np.float32(relative_status), np.float32(distance), log_f4(max(earned, np.float32(1.0)))
-    for k in range(out.size):
-        net[k] = cost[k] - max(zero, min(short_of + cost[k], share * min(cost[k], cap)))
-        worth = there[k] + w_space * (log_m2[k] - half_log) - w_crowd * max(zero, short[k])
-        worth += w_cost * log_f4(max(earned - net[k], LEAST))
-        out[k] = worth - w_relative * max(zero, log_income - mean_log[k]) - w_km * away[k]
+    zero, earned, half_log = np.float32(0.0), np.float32(income), np.float32(half_log_persons)
+    part, cap, short_of = np.float32(share), np.float32(rent_cap), np.float32(norm - income)
+    w_cost, w_space = np.float32(weight[profile, COST]), np.float32(weight[profile, SPACE])
+    w_crowd, w_km = np.float32(weight[profile, CROWDING]), np.float32(weight[profile, DISTANCE])
+    w_relative, log_income = np.float32(weight[profile, RELATIVE_STATUS]), log_f4(max(earned, np.float32(1.0)))
+    for k in range(n):
+        cost = desk[COST_AT + k]
+        net = cost - max(zero, min(short_of + cost, part * min(cost, cap)))
+        worth = desk[THERE_AT + k] + w_space * (desk[M2_AT + k] - half_log) - w_crowd * max(zero, desk[SHORT_AT + k])
+        worth -= w_relative * max(zero, log_income - desk[AROUND_AT + k]) + w_km * desk[AWAY_AT + k]
+        desk[NET_AT + k] = net
+        desk[WORTH_AT + k] = worth + w_cost * log_f4(max(earned - net, LEAST))
 
 
 @inlined
-def taste_of_all(
-    kept_word: np.uint64, fresh_word: np.uint64, name: np.ndarray, scale: float, kept: float, bits: np.ndarray,
-    out: np.ndarray,
-) -> None:  # fmt: skip
-    """Extreme-value shocks of a household for homes, times their scale.
+def add_taste(
+    desk: np.ndarray, n: int, name: np.ndarray, bits: np.ndarray, drawn: np.uint64, weight: float
+) -> None:
+    """Add extreme-value shocks of a household for homes to their utility.
 
     Parameters
     ----------
-    kept_word, fresh_word : uint64
-        Words of the household on the stream that never changes and on this month's.
-    name : int64 array, shape (n,)
+    desk, n
+        See ``score``.
+    name : int64 array, shape (at least n,)
         Rows of the dwellings.
-    scale, kept : float
-        See ``Tastes``.
-    bits, out : int32 and float32 arrays, shape (n,)
-        Scratch; overwritten.
+    bits : int32 array, shape (at least n,)
+        Scratch.
+    drawn : uint64
+        Word of the household on the stream of this taste.
+    weight : float
+        Scale of the shocks.
     """
-    out[:] = 0.0
-    if scale == 0.0:
-        return
-    if kept > 0.0:
-        _add_shocks(kept_word, name, np.float32(scale * kept), bits, out)
-    if kept < 1.0:
-        _add_shocks(fresh_word, name, np.float32(scale * (1.0 - kept)), bits, out)
-
-
-@inlined
-def _add_shocks(drawn: np.uint64, name: np.ndarray, weight: float, bits: np.ndarray, out: np.ndarray) -> None:
-    for k in range(out.size):
-        bits[k] = np.int32(mix(drawn + (np.uint64(name[k]) + ONE) * GOLDEN) >> np.uint64(41))
-    for k in range(out.size):
-        share = (np.float32(bits[k]) + np.float32(0.5)) * np.float32(2.0**-23)
-        out[k] -= weight * log_f4(-log_f4(share))
+    if weight > 0.0:
+        for k in range(n):
+            bits[k] = np.int32(mix(drawn + (np.uint64(name[k]) + ONE) * GOLDEN) >> np.uint64(41))
+        for k in range(n):
+            share = (np.float32(bits[k]) + np.float32(0.5)) * np.float32(2.0**-23)
+            desk[WORTH_AT + k] -= np.float32(weight) * log_f4(-log_f4(share))
 
 
 @kernel
@@ -330,6 +328,63 @@ def most_payable(
     if stress_rate > 0.0:
         most = min(most, liquid + (purse - fee) * 12.0 / stress_rate)
     return most
+
+
+@inlined
+def highest_costs(
+    income: float, purse: float, share: float, rent_cap: float, floor: np.ndarray, ceiling: np.ndarray, out: np.ndarray
+) -> None:
+    """Highest monthly cost that a household can carry and each policy lets it have, SEK per month, -1 for none.
+
+    Parameters
+    ----------
+    income, purse : float
+        Income, and income less the living norm, SEK per month.
+    share, rent_cap : float
+        The allowance pays at most this share of the cost, counted up to the cap.
+    floor, ceiling : float64 arrays, shape (n_policies,)
+        See ``Demands``.
+    out : float64 array, shape (n_policies,)
+        Overwritten.
+    """
+    most = purse / (1.0 - share) if purse <= (1.0 - share) * rent_cap else purse + share * rent_cap
+    for policy in range(out.size):
+        out[policy] = most if floor[policy] <= 0.0 else min(most, income / floor[policy])
+        if income > ceiling[policy]:
+            out[policy] = -1.0
+
+
+@inlined
+def carried(
+    seen: np.ndarray, place: int, cost: np.ndarray, price: np.ndarray, policy: np.ndarray, most_cost: np.ndarray,
+    most_price: float, out: np.ndarray,
+) -> int:  # fmt: skip
+    """Columns of what is seen whose cost and price a household can carry, written to the front of ``out``; how many."""
+    n = 0
+    for column in range(seen.shape[1]):
+        listing = max(seen[place, column], 0)
+        out[n] = column
+        is_carried = (cost[listing] <= most_cost[policy[listing]]) & (price[listing] <= most_price)
+        n += int(is_carried & (seen[place, column] != NO_LISTING))
+    return n
+
+
+@inlined
+def insert(
+    listing: int, worth: float, claim: float, taken: int, place: int, listing_out: np.ndarray, worth_out: np.ndarray,
+    claim_out: np.ndarray,
+) -> int:  # fmt: skip
+    """Keep an application among the best of a seeker, best first; how many it has then."""
+    for before in range(taken):
+        if listing_out[place, before] == listing:
+            return taken
+    gap = min(taken, listing_out.shape[1] - 1)
+    while gap > 0 and worth_out[place, gap - 1] < worth:
+        listing_out[place, gap] = listing_out[place, gap - 1]
+        worth_out[place, gap], claim_out[place, gap] = worth_out[place, gap - 1], claim_out[place, gap - 1]
+        gap -= 1
+    listing_out[place, gap], worth_out[place, gap], claim_out[place, gap] = listing, worth, claim
+    return min(taken + 1, listing_out.shape[1])
 
 
 @kernel
@@ -355,92 +410,77 @@ def choose(
     Notes
     -----
     The columns are taken out of their tuples before the loop: a tuple handed on inside it would cost more than the
-    arithmetic. Worth is computed for all that is seen, without a branch; the few that beat staying are looked at closer.
+    arithmetic. What cannot be carried is dropped first; worth is then computed for the rest without a branch, and the
+    few that beat staying are looked at closer.
     """
     w_id, w_group, w_profile, w_adults, w_children = who.id, who.group, who.profile, who.adults, who.children
     w_income, w_savings, w_loan, w_dwelling, w_roots = who.income, who.savings, who.loan, who.dwelling, who.roots
     w_cost, w_moved_in, w_queue_since = who.cost, who.moved_in, who.queue_since
     h_area, h_tenure, h_rooms, h_m2 = homes.area, homes.tenure, homes.rooms, homes.m2
-    o_dwelling, o_area, o_tenure, o_policy = offers.dwelling, offers.area, offers.tenure, offers.policy
+    o_dwelling, o_area, o_tenure, o_policy, o_price = (
+        offers.dwelling, offers.area, offers.tenure, offers.policy, offers.price,
+    )  # fmt: skip
     o_rooms, o_log_m2, o_cost, o_fee, o_rate = offers.rooms, offers.log_m2, offers.cost, offers.fee, offers.rate
     by_area, by_tenure, mean_log, km = tastes.by_area, tastes.by_tenure, tastes.log_income, tastes.km
     weights, scale, kept = tastes.weight, tastes.scale, tastes.kept
-    d_floor, d_ceiling, d_residual = demands.floor, demands.ceiling, demands.residual
-    d_fit, d_member, d_local = demands.size_fit, demands.member, demands.local
-    width, n_seen, has_extra, has_km = listing_out.shape[1], seen.shape[1], extra.size > 0, km.size > 0
-    lanes = (n_seen + LANES) // LANES * LANES
-    cost, net, log_m2, there = np.empty(lanes, F4), np.empty(lanes, F4), np.empty(lanes, F4), np.empty(lanes, F4)
-    short, around, away, worth = np.empty(lanes, F4), np.empty(lanes, F4), np.zeros(lanes, F4), np.empty(lanes, F4)
-    shock, bits, name = np.empty(lanes, F4), np.empty(lanes, np.int32), np.zeros(lanes, np.int64)
+    d_residual, d_fit, d_member, d_local = demands.residual, demands.size_fit, demands.member, demands.local
+    d_floor, d_ceiling, most_cost = demands.floor, demands.ceiling, np.empty(demands.floor.size)
+    width, has_extra, has_km = listing_out.shape[1], extra.size > 0, km.size > 0
+    desk, bits, name = np.zeros(N_FIELDS * WIDTH, F4), np.empty(WIDTH, np.int32), np.zeros(WIDTH, np.int64)
+    column = np.empty(WIDTH, np.int64)
     for place in range(begin, end):
         row = seekers[place]
         adults, children, income = np.int64(w_adults[row]), np.int64(w_children[row]), np.float64(w_income[row])
         profile, origin, home = w_profile[row], w_roots[row], w_dwelling[row]
-        group_row = profile * n_groups + w_group[row]
-        half_log = 0.5 * log_f4(adults + children)
-        needed, norm = rooms_needed(adults, children), living_norm(adults, children, norms)
-        liquid = np.float64(w_savings[row])
-        for k in range(n_seen):
-            listing = max(seen[place, k], 0)
-            area = o_area[listing]
-            cost[k], log_m2[k], name[k] = o_cost[listing], o_log_m2[listing], o_dwelling[listing]
-            there[k] = by_area[group_row, area] + by_tenure[profile, area, o_tenure[listing]]
-            short[k], around[k] = needed - o_rooms[listing], mean_log[area]
-            away[k] = km[origin, area] if has_km and origin >= 0 else np.float32(0.0)
-        last = lanes - 1
-        if home >= 0:
-            area, tenure = h_area[home], h_tenure[home]
-            cost[last], log_m2[last], name[last] = w_cost[row], log_f4(h_m2[home]), home
-            there[last] = by_area[group_row, area] + by_tenure[profile, area, tenure]
-            short[last], around[last], away[last] = needed - h_rooms[home], mean_log[area], 0.0
-            if tenure >= FIRST_OWNED:
-                liquid += max(0.0, price_level[area, tenure] * h_m2[home] - w_loan[row])
-        worth_of_all(
-            there, cost, log_m2, short, around, away, income, norm, norms.share, norms.rent_cap, half_log,
-            weights[profile, 0], weights[profile, 1], weights[profile, 2], weights[profile, 3], weights[profile, 4], net,
-            worth,
-        )  # fmt: skip
-        taste_of_all(word(kept_key, w_id[row]), word(fresh_key, w_id[row]), name, scale, kept, bits, shock)
-        for k in range(lanes):
-            worth[k] += shock[k]
-        if has_extra:
-            for k in range(n_seen):
-                worth[k] += extra[place, k]
-        stay = np.float32(-1e30)
-        if home >= 0:
-            stay = worth[last] + np.float32(moving_cost)
-            if w_moved_in[row] <= tastes.founded_at:
-                stay += np.float32(scale * kept * tastes.founding_bonus)
-            if has_extra:
-                stay += extra_home[place]
-        stay_out[place], income_out[place], weight_out[place] = stay, income, weights[profile, 0]
-        taken = 0
-        for k in range(n_seen):
-            listing = seen[place, k]
-            if listing == NO_LISTING or worth[k] <= stay or income - net[k] < norm:
+        norm, liquid = living_norm(adults, children, norms), np.float64(w_savings[row])
+        if home >= 0 and h_tenure[home] >= FIRST_OWNED:
+            liquid += max(0.0, price_level[h_area[home], h_tenure[home]] * h_m2[home] - w_loan[row])
+        highest_costs(income, income - norm, norms.share, norms.rent_cap, d_floor, d_ceiling, most_cost)
+        most_price = min(liquid / credit.down_payment, liquid + credit.loan_to_income * 12.0 * income)
+        n = carried(seen, place, o_cost, o_price, o_policy, most_cost, most_price, column)
+        taken, stay = 0, np.float32(NO_HOME)
+        if n > 0:
+            group_row, needed = profile * n_groups + w_group[row], rooms_needed(adults, children)
+            for k in range(n):
+                listing = seen[place, column[k]]
+                area = o_area[listing]
+                desk[COST_AT + k], desk[M2_AT + k], name[k] = o_cost[listing], o_log_m2[listing], o_dwelling[listing]
+                desk[THERE_AT + k] = by_area[group_row, area] + by_tenure[profile, area, o_tenure[listing]]
+                desk[SHORT_AT + k], desk[AROUND_AT + k] = needed - o_rooms[listing], mean_log[area]
+                desk[AWAY_AT + k] = km[origin, area] if has_km and origin >= 0 else np.float32(0.0)
+            if home >= 0:
+                area = h_area[home]
+                desk[COST_AT + n], desk[M2_AT + n], name[n] = w_cost[row], log_f4(h_m2[home]), home
+                desk[THERE_AT + n] = by_area[group_row, area] + by_tenure[profile, area, h_tenure[home]]
+                desk[SHORT_AT + n], desk[AROUND_AT + n], desk[AWAY_AT + n] = needed - h_rooms[home], mean_log[area], 0.0
+            lanes = (n + LANES) // LANES * LANES
+            half_log = 0.5 * log_f4(adults + children)
+            score(desk, lanes, income, norm, norms.share, norms.rent_cap, half_log, weights, profile)
+            add_taste(desk, lanes, name, bits, word(kept_key, w_id[row]), scale * kept)
+            add_taste(desk, lanes, name, bits, word(fresh_key, w_id[row]), scale * (1.0 - kept))
+            if home >= 0:
+                stay = desk[WORTH_AT + n] + np.float32(moving_cost)
+                stay += np.float32(scale * kept * tastes.founding_bonus * (w_moved_in[row] <= tastes.founded_at))
+                stay += extra_home[place] if has_extra else np.float32(0.0)
+        for k in range(n):
+            listing, sought = seen[place, column[k]], desk[WORTH_AT + k]
+            sought += extra[place, column[k]] if has_extra else np.float32(0.0)
+            policy, claim = o_policy[listing], 0.0
+            if sought <= stay or (taken == width and sought <= worth_out[place, width - 1]):
                 continue
-            if taken == width and worth[k] <= worth_out[place, width - 1]:
-                continue
-            policy, tenure, claim = o_policy[listing], o_tenure[listing], 0.0
             if not may_apply(
-                income, adults + children, w_queue_since[row], origin, net[k], cost[k], o_rooms[listing],
-                o_area[listing], norm, d_floor[policy], d_ceiling[policy], d_residual[policy], d_fit[policy],
-                d_member[policy], d_local[policy],
+                adults + children, w_queue_since[row], origin, income - desk[NET_AT + k] - norm, o_rooms[listing],
+                o_area[listing], d_residual[policy], d_fit[policy], d_member[policy], d_local[policy],
             ):  # fmt: skip
                 continue
             if o_rate[listing] > 0.0:
                 claim = most_payable(
-                    income, income - norm, liquid, o_fee[listing], o_rate[listing], tenure >= FIRST_OWNED,
+                    income, income - norm, liquid, o_fee[listing], o_rate[listing], o_tenure[listing] >= FIRST_OWNED,
                     credit.down_payment, credit.loan_to_income, credit.stress_rate, credit.rent_bid_share,
                 )  # fmt: skip
-                if o_fee[listing] + o_rate[listing] * claim < cost[k]:
+                if o_fee[listing] + o_rate[listing] * claim < desk[COST_AT + k]:
                     continue
-            gap = min(taken, width - 1)
-            while gap > 0 and worth_out[place, gap - 1] < worth[k]:
-                listing_out[place, gap] = listing_out[place, gap - 1]
-                worth_out[place, gap], claim_out[place, gap] = worth_out[place, gap - 1], claim_out[place, gap - 1]
-                gap -= 1
-            listing_out[place, gap], worth_out[place, gap], claim_out[place, gap] = listing, worth[k], claim
-            taken = min(taken + 1, width)
+            taken = insert(listing, sought, claim, taken, place, listing_out, worth_out, claim_out)
+        stay_out[place], income_out[place], weight_out[place] = stay, income, weights[profile, 0]
         for gap in range(taken, width):
             listing_out[place, gap] = NO_LISTING

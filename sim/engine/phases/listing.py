@@ -43,8 +43,8 @@ def offers_of(city: City, book: Rulebook, rows: np.ndarray) -> Offers:
     return Offers(
         ring=ring, first=_first_of_parts(ring), dwelling=rows, area=stock.area[rows], tenure=stock.tenure[rows],
         policy=stock.policy[rows], rooms=stock.rooms[rows], is_new=stock.built[rows] > city.month - NEW_MONTHS,
-        log_m2=np.log(stock.m2[rows]), cost=(fee + user_cost * asked).astype(np.float32), fee=fee,
-        rate=np.where(priced, user_cost, 0.0),
+        log_m2=np.log(stock.m2[rows]), cost=(fee + user_cost * asked).astype(np.float32),
+        price=np.where(owned, asked, 0.0).astype(np.float32), fee=fee, rate=np.where(priced, user_cost, 0.0),
     )  # fmt: skip
 
 
