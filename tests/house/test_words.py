@@ -66,7 +66,7 @@ def test_every_sentence_is_text_that_says_something(language):
 
 
 def test_a_swedish_sentence_is_not_an_english_one():
-    words = re.compile(r"\b(the|which|with|that|households?)\b", re.IGNORECASE)
+    words = re.compile(r"\b(the|which|with|that|whose)\b", re.IGNORECASE)
     said = {key: sentence for key, sentence in SAID["sv"].items() if not key.endswith(".examples")}
     assert {key: text for key, text in said.items() if words.search(re.sub(r"{.*?}", "", text))} == {}
 
