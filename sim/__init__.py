@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.engine.assemble import assemble, load, run
+    from sim.engine.assemble import assemble, run
+    from sim.engine.load import load
     from sim.engine.model import HousingModel
     from sim.engine.record import Record
 
@@ -17,7 +18,7 @@ _HOMES = {
     "HousingModel": "sim.engine.model",
     "Record": "sim.engine.record",
     "assemble": "sim.engine.assemble",
-    "load": "sim.engine.assemble",
+    "load": "sim.engine.load",
     "run": "sim.engine.assemble",
 }
 

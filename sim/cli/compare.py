@@ -62,7 +62,7 @@ def _compare(
     scenarios = load_all(names, wishes)
     check_arms(scenarios)
     folder = out / folder_name(scenarios, seed=seed, replications=replications, rules=wishes.rules)
-    ready(folder)
+    ready(out)
     _announce(console, scenarios, replications)
     with Brake() as brake:
         found = _found(console, scenarios, brake, replications=replications, seed=seed, folder=folder, workers=workers,

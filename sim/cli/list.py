@@ -98,7 +98,7 @@ def parameters(language: str, of: str, rules: tuple[Path, ...], **_: Any) -> Ent
 def rules(language: str, rules: tuple[Path, ...], **_: Any) -> Entries:
     """Every rule, with its parameters and their defaults."""
     from sim.base.parameters import declared
-    from sim.cli.finding import registry
+    from sim.engine.load import registry
 
     for cls in registry(rules).all():
         given = ", ".join(f"{one.name}={_text(one.default)}" for one in declared(cls))

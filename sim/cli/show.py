@@ -60,7 +60,8 @@ def _run_folder(name: str, out: Path) -> Path | None:
 
 
 def _show_run(console: Console, folder: Path) -> int:
-    from sim.engine.record import Record, foreign_files
+    from sim.engine.record import Record
+    from sim.engine.stored import foreign_files
     from sim.report.run import as_data, run_table, run_words
 
     record = Record.load(folder)

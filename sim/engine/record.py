@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,12 +12,11 @@ from typing import Any, cast
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from sim.base.disk import whole_folder, write_file
 from sim.base.errors import RecordError
+from sim.engine.stored import SCHEMA, is_complete, parquet, provenance_in, table_in
 
-SCHEMA = "hemvist-record/1"
 LETTINGS = pa.schema(
     [
         ("month", pa.int32()),
@@ -173,7 +171,7 @@ class Record:
             If the disk is full or the folder may not be written; earlier records are untouched.
         """
         target = Path(folder)
-        if not self.complete and _is_complete(target):
+        if not self.complete and is_complete(target):
             return target
         files = self._files()
         sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
@@ -185,11 +183,11 @@ class Record:
 
     def _files(self) -> dict[str, bytes]:
         series = pa.table({"month": self.months, **{name: _column(one) for name, one in self.series.items()}})
-        files = {"series.parquet": _parquet(series)}
+        files = {"series.parquet": parquet(series)}
         for name in _TABLES:
             table = getattr(self, name)
             if table is not None:
-                files[f"{name}.parquet"] = _parquet(table)
+                files[f"{name}.parquet"] = parquet(table)
         if "resolved" in self.provenance:
             files["scenario.yaml"] = _yaml(self.provenance["resolved"])
         return files
@@ -204,59 +202,16 @@ class Record:
             If the folder holds no record, or a file of it is missing, cut short or not the one that was written.
         """
         source = Path(folder)
-        provenance = _provenance(source)
+        provenance = provenance_in(source)
         sums = cast(dict[str, str], provenance.pop("files"))
         del provenance["schema"]
-        tables = {name: _read(source, name, sums) for name in ("series", *_TABLES)}
+        tables = {name: table_in(source, name, sums) for name in ("series", *_TABLES)}
         series = tables.pop("series")
         if series is None:
             raise RecordError("record.file_missing", path=str(source / "series.parquet"))
         months = series.column("month").to_numpy()
         values = {name: series.column(name).to_numpy() for name in series.column_names if name != "month"}
         return cls(provenance, months, values, **tables)
-
-
-def foreign_files(folder: Path) -> tuple[str, ...]:
-    """Names of files in a record's folder that do not belong to it; they are never read as data."""
-    own = {"record.json", *_provenance(folder)["files"]}
-    return tuple(sorted(path.name for path in folder.iterdir() if path.name not in own))
-
-
-def _provenance(folder: Path) -> dict[str, Any]:
-    path = folder / "record.json"
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise RecordError("record.not_a_record", path=str(folder)) from None
-    except (OSError, ValueError) as fault:
-        raise RecordError("record.file_unreadable", path=str(path), reason=str(fault)) from fault
-    if not isinstance(found, dict) or found.get("schema") != SCHEMA or not isinstance(found.get("files"), dict):
-        shown = found.get("schema") if isinstance(found, dict) else None
-        raise RecordError("record.other_schema", path=str(path), found=shown, known=SCHEMA)
-    return found
-
-
-def _is_complete(folder: Path) -> bool:
-    try:
-        return bool(_provenance(folder).get("complete"))
-    except RecordError:
-        return False
-
-
-def _read(folder: Path, name: str, sums: dict[str, str]) -> pa.Table | None:
-    file = f"{name}.parquet"
-    if file not in sums:
-        return None
-    path = folder / file
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise RecordError("record.file_missing", path=str(path)) from None
-    except OSError as fault:
-        raise RecordError("record.file_unreadable", path=str(path), reason=str(fault)) from fault
-    if hashlib.sha256(data).hexdigest() != sums[file]:
-        raise RecordError("record.file_changed", path=str(path), size=len(data))
-    return pq.read_table(io.BytesIO(data)).replace_schema_metadata(None)
 
 
 def _json(data: object, indent: int | None = None) -> str:
@@ -270,12 +225,6 @@ def _yaml(data: object) -> bytes:
     import yaml
 
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120).encode()
-
-
-def _parquet(table: pa.Table) -> bytes:
-    sink = io.BytesIO()
-    pq.write_table(table, sink, compression="zstd")
-    return sink.getvalue()
 
 
 def _column(values: np.ndarray) -> pa.Array:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.base.disk import write_whole
+from sim.base.disk import ready, write_whole
 from sim.engine.provenance import machine
 from sim.experiment.paired import Comparison, seeds
 from sim.scenario.schema import Scenario
@@ -50,6 +50,7 @@ def keep(comparison: Comparison, folder: Path) -> Path:
         **machine(),
     }
     path = folder / "comparison.json"
+    ready(folder)
     write_whole(path, (json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode())
     return path
 

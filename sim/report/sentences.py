@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sim.base.language import say
 from sim.engine.record import Record
-from sim.experiment.differences import Contrast, Difference, Window
+from sim.experiment.differences import CONFIDENCE, Contrast, Difference, Window
 from sim.experiment.headlines import SENTENCES
 from sim.experiment.paired import Comparison
 from sim.measures.names import MeasureName
@@ -36,8 +36,8 @@ def sentence(one: Difference, arm_name: str, baseline_name: str, measure_name: s
         "gap": shown_gap(abs(one.mean), kind, language),
         "near": bare(min(abs(one.low), abs(one.high)), kind, language),
         "far": bare(max(abs(one.low), abs(one.high)), kind, language),
-        "low": bare(abs(one.low), kind, language),
-        "high": bare(abs(one.high), kind, language),
+        "low": shown_gap(abs(one.low), kind, language),
+        "high": shown_gap(abs(one.high), kind, language),
         "pairs": one.pairs,
         "higher": say(f"report.more.{more}.higher", language),
         "lower": say(f"report.more.{more}.lower", language),
@@ -89,6 +89,7 @@ def limits(comparison: Comparison, measures: tuple[str, ...], language: str) -> 
         yield say("report.difference.short", language)
     if has_market([comparison.first(place) for place in range(comparison.n_arms)]):
         yield say("report.compare.no_building", language)
+    yield from _by_chance(comparison, measures, language)
     yield from drifts(comparison, language)
     yield from _luck(comparison, measures, language)
     yield from cautions(comparison, measures, language)
@@ -110,6 +111,15 @@ def drifts(comparison: Comparison, language: str) -> Iterator[str]:
         who = arm(baseline, language)
         key = "drift" if start else "drift_short"
         yield say(f"report.compare.{key}", language, baseline=who, measure=name, **texts)
+
+
+def _by_chance(comparison: Comparison, measures: tuple[str, ...], language: str) -> Iterator[str]:
+    """How many differences would look clear if nothing differed at all."""
+    contrasts = [comparison.contrast(measure, arm) for measure in measures for arm in range(1, comparison.n_arms)]
+    n = sum(one.verdict != "undefined" for contrast in contrasts for one in contrast.at)
+    if n:
+        by_chance = number((1 - CONFIDENCE) * n, 0, language)
+        yield say("report.compare.by_chance", language, n=n, stars=by_chance)
 
 
 def _luck(comparison: Comparison, measures: tuple[str, ...], language: str) -> Iterator[str]:

@@ -96,7 +96,7 @@ def test_nothing_to_compare_is_said_in_words():
         run(ARMS[:1])
     with pytest.raises(SimError, match="at least 2"):
         run(n=1)
-    with pytest.raises(SimError, match="none of the 4 pairs(.|\n)*always"):
+    with pytest.raises(SimError, match=r"none of the 4 pairs(.|\n)*always"):
         run(play=always_broken)
 
 
