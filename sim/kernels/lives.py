@@ -4,9 +4,11 @@ how incomes move."""
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
+from sim.kernels.budget import rooms_needed
 from sim.kernels.draws import another, normal, uniform, word
 from sim.kernels.jit import kernel
 
@@ -78,3 +80,64 @@ def moved_incomes(
         passing = persistence * transitory[row] + fresh * normal(key, ids[row], 0)
         transitory_out[place] = passing
         income_out[place] = math.exp(profile[age] + permanent[row] + passing)
+
+
+class Gaps(NamedTuple):
+    """Yearly rates of beginning to look for what is amiss with a home, and the limits from which it counts.
+
+    Attributes
+    ----------
+    crowding : float
+        Per room missing by the crowding norm.
+    burden_limit, burden : float
+        Share of income; per unit of monthly cost over income above it.
+    status_limit, status : float
+        In logarithms of income; per unit of own income above that of the area and the limit.
+    """
+
+    crowding: float
+    burden_limit: float
+    burden: float
+    status_limit: float
+    status: float
+
+
+@kernel
+def discontented(
+    rows: np.ndarray, ids: np.ndarray, income: np.ndarray, cost: np.ndarray, adults: np.ndarray, children: np.ndarray,
+    dwelling: np.ndarray, rooms: np.ndarray, area: np.ndarray, log_income: np.ndarray, gaps: Gaps, key: np.uint64,
+    number: int, out: np.ndarray,
+) -> int:  # fmt: skip
+    """Positions in ``rows`` of the households whose draw lies below their chance of beginning to look within a year.
+
+    Parameters
+    ----------
+    rows : int32 array, shape (n,)
+        Households that have a home.
+    ids, income, cost, adults, children, dwelling, area : columns of all households
+    rooms : column of all dwellings
+    log_income : float64 array, shape (n_areas,)
+    gaps : Gaps
+    key : uint64
+        Stream of the draw; ``number`` (1 or more) tells several draws of one household apart.
+    out : int64 array, shape (n,)
+        Overwritten with positions, in order.
+
+    Returns
+    -------
+    int
+        How many positions were written.
+    """
+    n = 0
+    for place in range(rows.size):
+        row = rows[place]
+        earned = max(float(income[row]), 1.0)
+        missing = rooms_needed(adults[row], children[row]) - rooms[dwelling[row]]
+        rate = gaps.crowding * max(missing, 0)
+        rate += gaps.burden * max(cost[row] / earned - gaps.burden_limit, 0.0)
+        rate += gaps.status * max(math.log(earned) - log_income[area[row]] - gaps.status_limit, 0.0)
+        drawn = uniform(another(word(key, ids[row]), number))
+        if drawn < rate and drawn < -math.expm1(-rate):  # a chance is below its rate: the exponential is seldom needed
+            out[n] = place
+            n += 1
+    return n

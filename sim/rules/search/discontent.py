@@ -8,12 +8,11 @@ import numpy as np
 
 from sim.base.parameters import integer, quantity
 from sim.base.registry import rule
-from sim.base.streams import Luck, Purpose
+from sim.base.streams import Luck, Purpose, key_of
 from sim.city.city import City
 from sim.city.households import NOBODY, Cause
+from sim.kernels.lives import Gaps, discontented
 from sim.rules.contracts import Starts
-from sim.rules.happening import chance
-from sim.rules.rooms import rooms_missing
 from sim.rules.search.starting import begun
 
 ANOTHER_DRAW = 1
@@ -39,16 +38,11 @@ class Discontent:
         """Housed households whose own month it is, each with its yearly chance."""
         here, rows = city.households, city.due()
         rows = rows[here.dwelling[rows] != NOBODY]
-        rates = self.rates(city, rows)
-        rows, rates = rows[rates > 0.0], rates[rates > 0.0]
-        draw = luck.stream(Purpose.SEARCH, city.month).uniform(here.id[rows], ANOTHER_DRAW)
-        return begun(city, rows[draw < chance(rates)], Cause.DISCONTENT, self.duration)
-
-    def rates(self, city: City, rows: np.ndarray) -> np.ndarray:
-        """Beginnings of a search per year of households that have a home, float64, shape (n_rows,)."""
-        here = city.households
-        income = np.maximum(here.income[rows].astype(np.float64), 1.0)
-        over = np.maximum(here.cost[rows] / income - self.burden_limit, 0.0)
-        gap = np.log(income) - city.books.log_income[here.area[rows]] - self.status_limit
-        missing = rooms_missing(city, rows, here.dwelling[rows])
-        return np.asarray(self.crowding * missing + self.burden * over + self.status * np.maximum(gap, 0.0))
+        gaps = Gaps(self.crowding, self.burden_limit, self.burden, self.status_limit, self.status)
+        key = np.uint64(key_of(luck.seed, int(Purpose.SEARCH), city.month))
+        out = np.empty(len(rows), np.int64)
+        n = discontented(
+            rows, here.id, here.income, here.cost, here.adults, here.children, here.dwelling, city.dwellings.rooms,
+            here.area, city.books.log_income, gaps, key, ANOTHER_DRAW, out,
+        )  # fmt: skip
+        return begun(city, rows[out[:n]], Cause.DISCONTENT, self.duration)
