@@ -16,6 +16,11 @@ FIRST = np.uint64(0xBF58476D1CE4E5B9)
 SECOND = np.uint64(0x94D049BB133111EB)
 ONE = np.uint64(1)
 
+# Purposes as ``sim.base.streams`` numbers them, for kernels that run through many months.
+ORDER = 2
+SAMPLE = 3
+CHOICE = 27
+
 
 @kernel
 def mix(word: np.uint64) -> np.uint64:
@@ -119,37 +124,33 @@ def by_lot(key: np.uint64, ids: np.ndarray, rows: np.ndarray) -> None:
 
     Notes
     -----
-    Sorted by the word of each id: into buckets of about eight by the leading bits, then by insertion.
+    Sorted by the word of each id: into buckets of two to four by the leading bits, then by insertion.
     """
     leading = 1
-    while rows.size >> (leading + 3):
+    while rows.size >> (leading + 2):
         leading += 1
     shift = np.uint64(64 - leading)
-    end = np.zeros(1 << leading, np.int32)
+    place_of = np.zeros((1 << leading) + 1, np.int32)
     for place in range(rows.size):
-        end[word(key, ids[rows[place]]) >> shift] += 1
-    total, largest = 0, 0
-    for bucket in range(end.size):
-        size = end[bucket]
-        end[bucket], total, largest = total, total + size, max(largest, size)
-    spare = rows.copy()
+        place_of[(word(key, ids[rows[place]]) >> shift) + ONE] += 1
+    for bucket in range(1, place_of.size):
+        place_of[bucket] += place_of[bucket - 1]
+    words, unsorted = np.empty(rows.size, np.uint64), rows.copy()
     for place in range(rows.size):
-        leads_to = word(key, ids[spare[place]]) >> shift
-        rows[end[leads_to]] = spare[place]
-        end[leads_to] += 1
-    _sort_buckets(key, ids, rows, end, np.empty(largest, np.uint64))
+        drawn = word(key, ids[unsorted[place]])
+        leads_to = drawn >> shift
+        words[place_of[leads_to]], rows[place_of[leads_to]] = drawn, unsorted[place]
+        place_of[leads_to] += 1
+    for place in range(1, rows.size):
+        if words[place - 1] > words[place]:
+            insert(words, rows, 0, place, words[place], rows[place])
 
 
 @kernel
-def _sort_buckets(key: np.uint64, ids: np.ndarray, rows: np.ndarray, end: np.ndarray, words: np.ndarray) -> None:
-    """Sort the rows of each bucket by their words; a bucket begins where the one before it ends."""
-    begin = 0
-    for bucket in range(end.size):
-        for place in range(begin, end[bucket]):
-            row, drawn = rows[place], word(key, ids[rows[place]])
-            gap = place - begin
-            while gap > 0 and words[gap - 1] > drawn:
-                words[gap], rows[begin + gap] = words[gap - 1], rows[begin + gap - 1]
-                gap -= 1
-            words[gap], rows[begin + gap] = drawn, row
-        begin = end[bucket]
+def insert(words: np.ndarray, rows: np.ndarray, begin: int, end: int, drawn: np.uint64, row: int) -> None:
+    """Put a word and its row among the sorted ones at ``begin`` to ``end - 1``; place ``end`` is overwritten."""
+    gap = end
+    while gap > begin and words[gap - 1] > drawn:
+        words[gap], rows[gap] = words[gap - 1], rows[gap - 1]
+        gap -= 1
+    words[gap], rows[gap] = drawn, row
