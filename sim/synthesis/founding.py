@@ -24,6 +24,7 @@ from sim.synthesis.stock import blocks_of, furnish
 N_TEMPLATES = 4096
 """Most households that newcomers are drawn from."""
 
+
 def found(scenario: Scenario, luck: Luck) -> tuple[City, Report]:
     """The city of the first month, and what its founding has to say for itself.
 

@@ -45,8 +45,14 @@ def set_landlords(plan: Plan, draws: Draws, stock: Dwellings, rows: np.ndarray) 
     for policy in sorted(set(plan.owners.by_tenure)):
         here = np.flatnonzero(stock.policy == policy)
         mine = [i for i, company in enumerate(plan.owners.companies) if company.policy == policy]
-        stock.landlord[here] = _everywhere(plan.owners.companies, mine, draws.uniform(Drawn.LANDLORD, estate[here]))
+        stock.landlord[here] = _everywhere(plan.owners.companies, mine, _by_estate(draws, Drawn.LANDLORD, estate[here]))
         _set_local(plan.owners.companies, mine, draws, stock, here, estate)
+
+
+def _by_estate(draws: Draws, what: Drawn, estate: np.ndarray) -> np.ndarray:
+    """One number in [0, 1) per home, the same in an estate and evenly spread over estates, so that shares are met."""
+    estates, mine = np.unique(estate, return_inverse=True)
+    return draws.even(what, estates, np.zeros(len(estates), np.int64))[mine]
 
 
 def _everywhere(companies: Sequence[Company], mine: list[int], u: np.ndarray) -> np.ndarray:
@@ -64,5 +70,5 @@ def _set_local(
         if companies[i].areas:
             there = here[np.isin(stock.area[here], companies[i].areas)]
             chance = companies[i].share / total * len(here) / max(len(there), 1)
-            taken = draws.uniform(Drawn.LOCAL_LANDLORD, estate[there]) < chance
+            taken = _by_estate(draws, Drawn.LOCAL_LANDLORD, estate[there]) < chance
             stock.landlord[there[taken]] = i

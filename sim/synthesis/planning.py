@@ -58,7 +58,7 @@ def plan_of(scenario: Scenario) -> Plan:
     profiles = scenario.preferences.profiles
     return Plan(
         start=scenario.time.start, burn_in=scenario.time.burn_in, scale=scenario.scale, areas=areas,
-        geography=geography, stock=_stock_of(cast(Stock, scenario.stock), tables["space"], homes), owners=owners,
+        geography=geography, stock=_stock_of(scenario, tables["space"], homes), owners=owners,
         people=people_of(scenario.population, tables["population"], areas, homes),
         profiles=tuple(profile.id for profile in profiles), profile_shares=profile_shares(profiles),
         user_cost=scenario.loans.user_cost if scenario.loans else 0.0,
@@ -75,10 +75,20 @@ def _tables(scenario: Scenario) -> dict[str, Table]:
     return scenario.tables
 
 
-def _stock_of(section: Stock, table: Table, homes: Homes) -> StockPlan:
-    shares: dict[str, float] = dict(section.vacancy.items())
+def _stock_of(scenario: Scenario, table: Table, homes: Homes) -> StockPlan:
+    shares: dict[str, float] = dict(cast(Stock, scenario.stock).vacancy.items())
     vacancy = np.array([shares.get(tenure, 0.0) for tenure in TENURES])
-    return StockPlan(homes.homes, homes.rooms, homes.rent_per_m2, homes.price_per_m2, periods_of(table), vacancy)
+    faults = [
+        Fault("founding.all_vacant", {"tenure": tenure, "homes": f"{lived_in:,.0f}"},
+              scenario.origin(f"stock.vacancy.{tenure}"))
+        for tenure, lived_in, share in zip(TENURES, homes.homes.sum(axis=0), vacancy, strict=True)
+        if share >= 1.0 and lived_in > 0
+    ]  # fmt: skip
+    if faults:
+        raise ScenarioError.of(faults)
+    return StockPlan(
+        homes.homes, homes.rooms, homes.rent_per_m2, homes.price_per_m2, periods_of(table), np.minimum(vacancy, 0.999)
+    )
 
 
 def owners_of(scenario: Scenario, areas: Areas, homes: np.ndarray) -> OwnerPlan:

@@ -96,7 +96,7 @@ def figure_counts(scenario: Scenario) -> Counter[str]:
     found: Counter[str] = Counter()
     for section, table in scenario.tables.items():
         for column in FORMS[section].columns:
-            if column.holds == "number" and column.name in table.columns:
+            if column.number is not None and column.name in table.columns:
                 cells = zip(table.texts(column.name), table.statuses(column.name), strict=True)
                 found.update(status or "assumed" for cell, status in cells if cell)
     written = [f for f in scenario.figures() if f.path.split(".")[0] in ("space", "stock", "population")]
