@@ -90,6 +90,8 @@ class CostOrNone:
 
     @staticmethod
     def _check(raw: Any, info: Any) -> Cost | str:
+        if raw != "none" and not isinstance(raw, dict):
+            refuse("lever_cost", found=shown(raw))
         return "none" if raw == "none" else Cost.model_validate(raw, context=info.context)
 
 

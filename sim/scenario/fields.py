@@ -27,10 +27,24 @@ class Word:
         known = get_args(source)
 
         def check(raw: Any) -> Any:
-            return raw if isinstance(raw, str) and raw in known else refuse_word(raw, known)
+            return raw if isinstance(raw, str) and raw in known else self.refused(raw, known)
 
         written = core_schema.no_info_plain_validator_function(check)
         return core_schema.json_or_python_schema(handler(source), written)
+
+    @staticmethod
+    def refused(raw: Any, known: tuple[str, ...]) -> NoReturn:
+        """Say which words there are."""
+        refuse_word(raw, known)
+
+
+class Format(Word):
+    """The format that a file is written in: the one that this version reads."""
+
+    @staticmethod
+    def refused(raw: Any, known: tuple[str, ...]) -> NoReturn:
+        """Say which format can be read."""
+        refuse("format_unknown", found=shown(raw), known=known[0])
 
 
 class Id:
@@ -65,8 +79,10 @@ class Reference:
         return core_schema.json_or_python_schema(core_schema.str_schema(), written)
 
     def _check(self, raw: Any, info: Any) -> str:
-        known = getattr(cast(Context, info.context), self.to)
-        if not isinstance(raw, str) or raw not in known:
+        known: tuple[str, ...] | None = getattr(cast(Context, info.context), self.to)
+        if not isinstance(raw, str):
+            refuse("not_text", found=shown(raw))
+        if known is not None and raw not in known:
             refuse_reference(raw, self.to, known)
         return raw
 

@@ -68,13 +68,13 @@ def _loaded(built: Built, registry: Registry, overrides: Mapping[str, object]) -
         found = _told_at_set(found, grafted, built, registry)
     faults = _together(built.faults + faults, found)
     if scenario is None or faults:
-        raise ScenarioError.of(faults)
+        raise ScenarioError.of(_in_order(faults))
     scenario._tables, found = tables_of(scenario, tree, built)
     faults += found
     scenario._levers, found = levers_of(scenario, tree, registry)
     faults += found + _with_timeline(scenario, tree, built.root, registry)
     if faults:
-        raise ScenarioError.of(faults)
+        raise ScenarioError.of(_in_order(faults))
     return scenario
 
 
@@ -82,6 +82,15 @@ def _together(first: list[Fault], then: list[Fault]) -> list[Fault]:
     """Faults of reading, and those of checking that are not about the same spot."""
     told = {(fault.place.file, fault.place.line, fault.place.column) for fault in first if fault.place.line}
     return first + [f for f in then if (f.place.file, f.place.line, f.place.column) not in told]
+
+
+def _in_order(faults: list[Fault]) -> list[Fault]:
+    """Each fault once, in the order of the file, file by file."""
+    files = {fault.place.file: number for number, fault in reversed(list(enumerate(faults)))}
+    once: dict[tuple[str, Place], Fault] = {}
+    for fault in faults:
+        once.setdefault((fault.key, fault.place), fault)
+    return sorted(once.values(), key=lambda f: (files[f.place.file], f.place.line or 0, f.place.column or 0))
 
 
 def _told_at_set(found: list[Fault], grafted: list[Node], built: Built, registry: Registry) -> list[Fault]:
@@ -138,11 +147,11 @@ def _with_timeline(scenario: Scenario, tree: Node, root: Node, registry: Registr
 
 
 def _at_burn_in(tree: Node, root: Node, scenario: Scenario, check: Check) -> tuple[Scenario, list[Fault]]:
-    """The scenario under the rules at the root of ``extends``; itself where they are the same."""
+    """The scenario under the rules at the root of ``extends``; itself where they are the same, or it has none."""
+    if root.child("landlords") is None:
+        return scenario, []
     for section in RULE_SECTIONS:
-        written = root.child(section)
-        if written is not None:
-            tree = tree.placed((section,), written)
+        tree = tree.placed((section,), root.child(section))
     before, faults = check(tree)
     if before is None or all(_same(getattr(before, name), getattr(scenario, name)) for name in RULE_SECTIONS):
         return scenario, faults

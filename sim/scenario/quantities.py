@@ -187,9 +187,9 @@ class Quantity:
         return {"anyOf": [number, text, *words, {QUANTITY: True}], "x-unit": self.unit}
 
 
-def check_source(source: str, known: tuple[str, ...]) -> None:
+def check_source(source: str, known: tuple[str, ...] | None) -> None:
     """Whether a source is one of those that the file lists, or says that the figure is assumed."""
-    if source != "assumed" and source not in known:
+    if source != "assumed" and known is not None and source not in known:
         meant = nearest(source, (*known, "assumed"))
         key = "source_unknown_suggest" if meant else "source_unknown"
         refuse(key, at="source", found=source, meant=meant, known=", ".join((*known, "assumed")))

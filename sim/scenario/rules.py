@@ -142,12 +142,13 @@ class ByGroup:
         return core_schema.with_info_wrap_validator_function(self._check, handler(source))
 
     def _check(self, raw: Any, handler: Any, info: Any) -> Any:
-        context = cast(Context, info.context)
-        for name in raw if isinstance(raw, dict) else ():
-            if name not in context.groups:
-                refuse_reference(name, "groups", context.groups, at=str(name), at_key=True)
+        known = cast(Context, info.context).groups
+        for name in raw if isinstance(raw, dict) and known is not None else ():
+            if known is not None and name not in known:
+                refuse_reference(name, "groups", known, at=str(name), at_key=True)
         found = handler(raw)
-        return found if self.block is None else {name: _made(self.block, model) for name, model in found.items()}
+        block = self.block
+        return found if block is None else checked_by_key(found, lambda _, model: _made(block, model))
 
 
 class RuleSection(Section):

@@ -9,7 +9,7 @@ from pydantic import Field, PrivateAttr
 from sim.base.errors import Fault, Place
 from sim.scenario import figures, identity
 from sim.scenario.events import Event, LeverSection
-from sim.scenario.fields import Name, Text, Word
+from sim.scenario.fields import Format, Name, Text, Word
 from sim.scenario.figures import Figure
 from sim.scenario.housing import Landlord, Listing, Loans, TenureOf
 from sim.scenario.nodes import Node, split
@@ -31,7 +31,7 @@ class Scenario(Section):
 
     silent: ClassVar[frozenset[str]] = frozenset({"schema", "id", "title", "status", "pair", "sources", "levers"})
 
-    format: Annotated[Literal["hemvist-scenario/1"], Word()] = Field(alias="schema")
+    format: Annotated[Literal["hemvist-scenario/1"], Format()] = Field(alias="schema")
     id: Name
     title: Text
     status: Annotated[Literal["illustrative", "calibrated", "historical"], Word()] = "illustrative"

@@ -17,13 +17,16 @@ from sim.scenario.refusals import refuse_unknown
 
 @dataclass(frozen=True)
 class Context:
-    """What the check of one value has to know of the rest of the file: the ids that others may name."""
+    """What the check of one value has to know of the rest of the file: the ids that others may name.
+
+    They are None where their list cannot be read; then nothing is said about who names them.
+    """
 
     registry: Registry
     money: bool = True
-    groups: tuple[str, ...] = ()
-    landlords: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    groups: tuple[str, ...] | None = None
+    landlords: tuple[str, ...] | None = None
+    sources: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

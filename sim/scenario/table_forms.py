@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from sim.base.errors import Fault, Place
 from sim.base.registry import nearest
 from sim.scenario.fields import TENURES
+from sim.scenario.quantities import Quantity
 from sim.scenario.tables import ColumnForm, Table, TableForm
 
 
 def _number(name: str, low: float | None = 0.0, high: float | None = None, needed: bool = False) -> ColumnForm:
-    return ColumnForm(name, "number", needed, low, high)
+    return ColumnForm(name, Quantity("", low, high), needed)
 
 
 RENTAL = "rental"

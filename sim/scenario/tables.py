@@ -10,14 +10,13 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
 from sim.base.errors import Fault, Place, ScenarioError
 from sim.base.registry import nearest
 from sim.scenario.cells import Cell, Lines, cells_of
-from sim.scenario.quantities import STATUSES
+from sim.scenario.quantities import STATUSES, Quantity
 from sim.scenario.scalars import number_of
 
 MAX_BYTES = 16 << 20
@@ -34,17 +33,15 @@ class ColumnForm:
     ----------
     needed
         Whether the table must have it.
-    low, high
-        Bounds of numbers, both allowed.
+    number
+        What its numbers may be, None for a column of texts.
     of
         The words that a text may be; empty for any.
     """
 
     name: str
-    holds: Literal["text", "number"] = "text"
+    number: Quantity | None = None
     needed: bool = False
-    low: float | None = None
-    high: float | None = None
     of: tuple[str, ...] = ()
 
 
@@ -206,29 +203,28 @@ def _cell_faults(table: Table, form: TableForm) -> Iterable[Fault]:
             if text in SUPPRESSED:
                 if column.name in form.key and column.needed:
                     yield table.fault(row, column.name, "cell_empty", column=column.name)
-            elif column.holds == "number":
-                yield from _number_faults(table, row, text, column)
+            elif column.number is not None:
+                yield from _number_faults(table, row, text, column.name, column.number)
             elif column.of and text not in column.of:
                 meant, known = nearest(text, column.of), ", ".join(column.of)
                 key = "not_one_of_suggest" if meant else "not_one_of"
                 yield table.fault(row, column.name, key, found=text, meant=meant, known=known)
 
 
-def _number_faults(table: Table, row: int, text: str, column: ColumnForm) -> Iterable[Fault]:
+def _number_faults(table: Table, row: int, text: str, column: str, allowed: Quantity) -> Iterable[Fault]:
     number = number_of(text)
     if number is None and number_of(text.replace(",", ".")) is not None:
-        yield table.fault(row, column.name, "decimal_comma", found=text, right=text.replace(",", "."))
+        yield table.fault(row, column, "decimal_comma", found=text, right=text.replace(",", "."))
     elif number is None or not math.isfinite(number):
-        yield table.fault(row, column.name, "cell_not_a_number", found=text)
-    elif (column.low is not None and number < column.low) or (column.high is not None and number > column.high):
-        low, high = ("" if end is None else f"{end:g}" for end in (column.low, column.high))
-        yield table.fault(row, column.name, "out_of_bounds", found=text, bounds=f"{low} ... {high}")
+        yield table.fault(row, column, "cell_not_a_number", found=text)
+    elif allowed.is_outside(number):
+        yield table.fault(row, column, "out_of_bounds", found=text, bounds=allowed.bounds())
 
 
 def _about_faults(table: Table, sources: tuple[str, ...]) -> Iterable[Fault]:
     """Sources that the scenario does not list, and words that are no status."""
     for column in table.columns:
-        known, key = (sources, "source_unknown") if column.endswith("source") else (STATUSES, "not_one_of")
+        known, key = (sources, "source_unknown") if column.endswith("source") else (STATUSES[:-1], "not_one_of")
         if not column.endswith(("source", "status")):
             continue
         for row, text in enumerate(table.texts(column)):
