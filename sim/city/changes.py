@@ -76,7 +76,9 @@ def vacate(city: City, rows: np.ndarray) -> None:
     here.without_since[rows] = city.month
 
 
-def move(city: City, rows: np.ndarray, homes: np.ndarray, costs: np.ndarray, paid: np.ndarray) -> None:
+def move(
+    city: City, rows: np.ndarray, homes: np.ndarray, costs: np.ndarray, paid: np.ndarray, interest: float = 0.0
+) -> None:
     """Households move into vacant homes, out of the ones they had.
 
     Parameters
@@ -84,9 +86,11 @@ def move(city: City, rows: np.ndarray, homes: np.ndarray, costs: np.ndarray, pai
     rows, homes : int32 arrays, shape (n,)
         Household and dwelling, each at most once.
     costs : float32 array, shape (n,)
-        Monthly cost of the new home, SEK per month.
+        Rent or fee of the new home, SEK per month.
     paid : float32 array, shape (n,)
-        Price paid for an owned home, SEK, 0 for a rental.
+        Price paid for an owned home, SEK, 0 for a rental; savings go into it first, the rest is a loan.
+    interest : float
+        Monthly cost of a loan, share of it.
 
     Raises
     ------
@@ -106,7 +110,7 @@ def move(city: City, rows: np.ndarray, homes: np.ndarray, costs: np.ndarray, pai
     here.without_since[rows] = NEVER
     here.search_until[rows] = -NEVER
     here.cause[rows] = Cause.NONE
-    _buy(city, rows, homes, paid)
+    _buy(city, rows, homes, paid, interest)
     _count(city, rows, +1)
 
 
@@ -225,11 +229,12 @@ def _sell(city: City, rows: np.ndarray, homes: np.ndarray) -> None:
     here.loan[sellers] = 0
 
 
-def _buy(city: City, rows: np.ndarray, homes: np.ndarray, paid: np.ndarray) -> None:
+def _buy(city: City, rows: np.ndarray, homes: np.ndarray, paid: np.ndarray, interest: float) -> None:
     here = city.households
     bought = paid > 0
     buyers, prices = rows[bought], paid[bought]
     own_money = np.minimum(here.savings[buyers], prices)
     here.savings[buyers] -= own_money
     here.loan[buyers] = prices - own_money
+    here.cost[buyers] += interest * here.loan[buyers]
     city.dwellings.price[homes[bought]] = prices

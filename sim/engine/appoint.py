@@ -41,6 +41,7 @@ def rulebook(scenario: Scenario) -> Rulebook:
         n_seen=scenario.search.sample,
         n_applications=scenario.listing.max_applications,
         keep_queue_time=scenario.listing.keep_queue_time,
+        is_sequential=scenario.tempo == "sequential",
     )
 
 

@@ -12,6 +12,7 @@ from sim.city.city import City
 from sim.city.dwellings import COOPERATIVE, RENTALS, TENURES
 from sim.city.households import NOBODY, Cause
 from sim.city.tally import Tally
+from sim.engine.arrow import numbers, text
 from sim.engine.record import LETTINGS, Record, filled
 from sim.measures.census import Census
 from sim.measures.monthly import Panel
@@ -76,7 +77,7 @@ def lettings_of(city: City, census: Census, tally: Tally) -> pa.Table:
         "cause": tuple(cause.name.lower() for cause in Cause),
     }  # fmt: skip
     table = filled(LETTINGS, columns, words)
-    waited = pa.array(moves["waited"], pa.int32(), mask=~moves["by_queue"])
+    waited = numbers(moves["waited"], pa.int32(), ~moves["by_queue"])
     return table.set_column(table.schema.get_field_index("waited"), LETTINGS.field("waited"), waited)
 
 
@@ -85,19 +86,19 @@ def areas_of(city: City, census: Census) -> pa.Table:
     n = city.n_areas
     low_income = census.tables.by_rank[:, :20].sum(axis=1)
     columns: dict[str, Any] = {
-        "month": pa.array(np.full(n, city.month), pa.int32()),
-        "area": pa.array(city.areas.ids, pa.string()),
-        "households": pa.array(census.by_group.sum(axis=1), pa.int32()),
-        **{f"households_{group}": pa.array(census.by_group[:, g], pa.int32()) for g, group in enumerate(city.groups)},
-        **{f"households_{tenure}": pa.array(census.tables.by_tenure[:, t], pa.int32())
+        "month": numbers(np.full(n, city.month), pa.int32()),
+        "area": text(city.areas.ids),
+        "households": numbers(census.by_group.sum(axis=1), pa.int32()),
+        **{f"households_{group}": numbers(census.by_group[:, g], pa.int32()) for g, group in enumerate(city.groups)},
+        **{f"households_{tenure}": numbers(census.tables.by_tenure[:, t], pa.int32())
            for t, tenure in enumerate(TENURES)},
-        "persons": pa.array(census.tables.persons.sum(axis=1), pa.int32()),
-        "low_income": pa.array(low_income, pa.int32()),
-        "mean_log_income": pa.array(city.books.log_income, pa.float64()),
-        "dwellings": pa.array(census.n_dwellings.sum(axis=1), pa.int32()),
-        "vacant": pa.array(census.vacant.sum(axis=1), pa.int32()),
-        "mean_rent_per_m2": pa.array(_rent_per_m2(city), pa.float64()),
-        **{f"price_per_m2_{TENURES[t]}": pa.array(_or_null(city.books.price_level[:, t]), pa.float64())
+        "persons": numbers(census.tables.persons.sum(axis=1), pa.int32()),
+        "low_income": numbers(low_income, pa.int32()),
+        "mean_log_income": numbers(city.books.log_income, pa.float64()),
+        "dwellings": numbers(census.n_dwellings.sum(axis=1), pa.int32()),
+        "vacant": numbers(census.vacant.sum(axis=1), pa.int32()),
+        "mean_rent_per_m2": numbers(_rent_per_m2(city), pa.float64()),
+        **{f"price_per_m2_{TENURES[t]}": numbers(_or_null(city.books.price_level[:, t]), pa.float64())
            for t in range(COOPERATIVE, len(TENURES))},
     }  # fmt: skip
     return pa.table(columns)

@@ -21,7 +21,7 @@ class Market:
         The listings, None where there is nothing on offer.
     listing, worth, claim : int32, float32, float64 arrays, shape (n_seekers, n_applications)
         Applications, best first; see ``sim.kernels.matching.Applications``.
-    stay, income, cost_weight : float32 and float64 arrays, shape (n_seekers,)
+    stay, purse, cost_weight : float32 and float64 arrays, shape (n_seekers,)
     asked : float64 array, shape (n_listings,)
         Asking rent (SEK per month) or price (SEK).
     holder : int32 array, shape (n_listings,)
@@ -36,7 +36,7 @@ class Market:
     worth: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     claim: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
     stay: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
-    income: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    purse: np.ndarray = field(default_factory=lambda: np.zeros(0))
     cost_weight: np.ndarray = field(default_factory=lambda: np.zeros(0))
     asked: np.ndarray = field(default_factory=lambda: np.zeros(0))
     holder: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))

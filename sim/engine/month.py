@@ -12,6 +12,7 @@ from sim.engine.phases.allocation import allocation
 from sim.engine.phases.demography import demography
 from sim.engine.phases.listing import listing
 from sim.engine.phases.moving import moving
+from sim.engine.phases.one_by_one import one_by_one
 from sim.engine.phases.payment import payment
 from sim.engine.phases.preference import preference
 from sim.engine.phases.rents import rents
@@ -53,7 +54,7 @@ class Engine:
         """Turn to the next month and pass its phases in their order."""
         changes.turn_month(self.city)
         self.tally, self.market = Tally(), Market()
-        for phase in PHASES:
+        for phase in ONE_BY_ONE if self.rulebook.is_sequential else PHASES:
             phase.act(self)
 
     def look_around(self) -> Census:
@@ -94,3 +95,6 @@ PHASES = (
     Phase("record", record),
 )
 """The phases of the monthly tempo; the stock does not change, so there is no phase of building."""
+
+ONE_BY_ONE = (*PHASES[: [phase.name for phase in PHASES].index("listing")], Phase("one by one", one_by_one), PHASES[-1])
+"""The phases of the sequential tempo: from listing to moving, everybody takes a turn."""

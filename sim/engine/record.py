@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from sim.base.disk import whole_folder, write_file
 from sim.base.errors import RecordError
+from sim.engine.arrow import defined, numbers, texts
 from sim.engine.stored import SCHEMA, is_complete, parquet, provenance_in, table_in
 
 LETTINGS = pa.schema(
@@ -51,11 +52,9 @@ def filled(schema: pa.Schema, columns: Mapping[str, np.ndarray], words: Mapping[
     for field in schema:
         values = np.asarray(columns[field.name])
         if field.name in words:
-            places = pa.array(values, pa.int32(), mask=values < 0)
-            made = pa.DictionaryArray.from_arrays(places, pa.array(list(words[field.name]), pa.string()))
-            arrays.append(made.cast(pa.string()))
+            arrays.append(texts(values, words[field.name]))
         else:
-            arrays.append(pa.array(values).cast(field.type))
+            arrays.append(numbers(values, field.type))
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
@@ -182,7 +181,8 @@ class Record:
         return target
 
     def _files(self) -> dict[str, bytes]:
-        series = pa.table({"month": self.months, **{name: _column(one) for name, one in self.series.items()}})
+        columns = {name: defined(one) for name, one in self.series.items()}
+        series = pa.table({"month": numbers(self.months, pa.int32()), **columns})
         files = {"series.parquet": parquet(series)}
         for name in _TABLES:
             table = getattr(self, name)
@@ -227,10 +227,6 @@ def _yaml(data: object) -> bytes:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120).encode()
 
 
-def _column(values: np.ndarray) -> pa.Array:
-    return pa.array(values, pa.float64(), mask=np.isnan(values))
-
-
 def _one_nan(values: np.ndarray) -> np.ndarray:
     """A copy in which every undefined value is the same bits."""
     copy = np.array(values, np.float64)
@@ -250,7 +246,7 @@ def _nulls_for_nan(table: pa.Table | None) -> pa.Table | None:
     for column in table.itercolumns():
         whole = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
         if pa.types.is_floating(whole.type):
-            whole = pc.if_else(pc.is_nan(whole), pa.scalar(None, whole.type), whole)
+            whole = pc.if_else(pc.is_nan(whole), pa.nulls(len(whole), whole.type), whole)
         columns.append(whole)
     return pa.Table.from_arrays(columns, schema=table.schema.remove_metadata())
 

@@ -82,6 +82,7 @@ class Rulebook:
     n_seen: int
     n_applications: int
     keep_queue_time: float
+    is_sequential: bool = False
 
     def norms(self) -> Norms:
         """Norms of living and the allowance, for kernels."""

@@ -78,4 +78,4 @@ def table_in(folder: Path, name: str, sums: dict[str, str]) -> pa.Table | None:
         raise RecordError("record.file_unreadable", path=str(path), reason=str(fault)) from fault
     if hashlib.sha256(data).hexdigest() != sums[file]:
         raise RecordError("record.file_changed", path=str(path), size=len(data))
-    return pq.read_table(io.BytesIO(data)).replace_schema_metadata(None)
+    return pq.ParquetFile(io.BytesIO(data)).read().replace_schema_metadata(None)

@@ -72,7 +72,8 @@ class Offers(NamedTuple):
     log_m2 : float32 array
         Natural logarithm of the floor area in m2.
     cost, price : float32 arrays
-        Monthly cost at the asking rent or price, SEK per month; asking price of what is bought, SEK, else 0.
+        Monthly cost at the asking rent or price if all is borrowed, SEK per month; asking price of what is bought, SEK,
+        else 0.
     fee, rate : float64 arrays
         Monthly cost at price p is ``fee + rate * p``; the rate is 0 where no price is bid.
     """
@@ -322,7 +323,7 @@ def most_payable(
     """
     if not is_owned:
         return min(purse, rent_bid_share * income)
-    most = min((purse - fee) / rate, liquid + loan_to_income * 12.0 * income)
+    most = liquid + min((purse - fee) / rate, loan_to_income * 12.0 * income)
     if down_payment > 0.0:
         most = min(most, liquid / down_payment)
     if stress_rate > 0.0:
@@ -357,14 +358,18 @@ def highest_costs(
 @inlined
 def carried(
     seen: np.ndarray, place: int, cost: np.ndarray, price: np.ndarray, policy: np.ndarray, most_cost: np.ndarray,
-    most_price: float, out: np.ndarray,
+    most_price: float, liquid: float, interest: float, out: np.ndarray,
 ) -> int:  # fmt: skip
-    """Columns of what is seen whose cost and price a household can carry, written to the front of ``out``; how many."""
+    """Columns of what is seen whose cost and price a household can carry, written to the front of ``out``; how many.
+
+    ``liquid`` is what it can pay down (SEK), which saves ``interest`` a month on the price.
+    """
     n = 0
     for column in range(seen.shape[1]):
         listing = max(seen[place, column], 0)
         out[n] = column
-        is_carried = (cost[listing] <= most_cost[policy[listing]]) & (price[listing] <= most_price)
+        net = cost[listing] - interest * min(liquid, price[listing])
+        is_carried = (net <= most_cost[policy[listing]]) & (price[listing] <= most_price)
         n += int(is_carried & (seen[place, column] != NO_LISTING))
     return n
 
@@ -392,7 +397,7 @@ def choose(
     seekers: np.ndarray, begin: int, end: int, seen: np.ndarray, who: Who, homes: Homes, offers: Offers, norms: Norms,
     tastes: Tastes, demands: Demands, credit: Credit, price_level: np.ndarray, n_groups: int, moving_cost: float,
     extra: np.ndarray, extra_home: np.ndarray, kept_key: np.uint64, fresh_key: np.uint64, listing_out: np.ndarray,
-    worth_out: np.ndarray, claim_out: np.ndarray, stay_out: np.ndarray, income_out: np.ndarray, weight_out: np.ndarray,
+    worth_out: np.ndarray, claim_out: np.ndarray, stay_out: np.ndarray, purse_out: np.ndarray, weight_out: np.ndarray,
 ) -> None:  # fmt: skip
     """What each seeker applies to: of the listings it sees, may have and can carry, the best that beat staying.
 
@@ -404,8 +409,8 @@ def choose(
         Utility from terms the house does not know.
     listing_out, worth_out, claim_out : int32, float32 and float64 arrays, shape (n_seekers, n_applications)
         Applications, best first; -1 beyond the last. The claim is the most it can pay for a bid listing, else 0.
-    stay_out, income_out, weight_out : float32 and float64 arrays, shape (n_seekers,)
-        Utility an offer must beat; income, SEK per month; weight of the cost term.
+    stay_out, purse_out, weight_out : float32 and float64 arrays, shape (n_seekers,)
+        Utility an offer must beat; income and the interest that own money saves, SEK per month; weight of the cost term.
 
     Notes
     -----
@@ -425,6 +430,7 @@ def choose(
     weights, scale, kept = tastes.weight, tastes.scale, tastes.kept
     d_residual, d_fit, d_member, d_local = demands.residual, demands.size_fit, demands.member, demands.local
     d_floor, d_ceiling, most_cost = demands.floor, demands.ceiling, np.empty(demands.floor.size)
+    interest = credit.user_cost / 12.0
     width, has_extra, has_km = listing_out.shape[1], extra.size > 0, km.size > 0
     desk, bits, name = np.zeros(N_FIELDS * WIDTH, F4), np.empty(WIDTH, np.int32), np.zeros(WIDTH, np.int64)
     column = np.empty(WIDTH, np.int64)
@@ -437,14 +443,15 @@ def choose(
             liquid += max(0.0, price_level[h_area[home], h_tenure[home]] * h_m2[home] - w_loan[row])
         highest_costs(income, income - norm, norms.share, norms.rent_cap, d_floor, d_ceiling, most_cost)
         most_price = min(liquid / credit.down_payment, liquid + credit.loan_to_income * 12.0 * income)
-        n = carried(seen, place, o_cost, o_price, o_policy, most_cost, most_price, column)
+        n = carried(seen, place, o_cost, o_price, o_policy, most_cost, most_price, liquid, interest, column)
         taken, stay = 0, np.float32(NO_HOME)
         if n > 0:
             group_row, needed = profile * n_groups + w_group[row], rooms_needed(adults, children)
             for k in range(n):
                 listing = seen[place, column[k]]
                 area = o_area[listing]
-                desk[COST_AT + k], desk[M2_AT + k], name[k] = o_cost[listing], o_log_m2[listing], o_dwelling[listing]
+                desk[COST_AT + k] = o_cost[listing] - interest * min(liquid, o_price[listing])
+                desk[M2_AT + k], name[k] = o_log_m2[listing], o_dwelling[listing]
                 desk[THERE_AT + k] = by_area[group_row, area] + by_tenure[profile, area, o_tenure[listing]]
                 desk[SHORT_AT + k], desk[AROUND_AT + k] = needed - o_rooms[listing], mean_log[area]
                 desk[AWAY_AT + k] = km[origin, area] if has_km and origin >= 0 else np.float32(0.0)
@@ -478,9 +485,10 @@ def choose(
                     income, income - norm, liquid, o_fee[listing], o_rate[listing], o_tenure[listing] >= FIRST_OWNED,
                     credit.down_payment, credit.loan_to_income, credit.stress_rate, credit.rent_bid_share,
                 )  # fmt: skip
-                if o_fee[listing] + o_rate[listing] * claim < desk[COST_AT + k]:
+                if claim < (o_price[listing] if o_price[listing] > 0.0 else o_cost[listing]):
                     continue
             taken = insert(listing, sought, claim, taken, place, listing_out, worth_out, claim_out)
-        stay_out[place], income_out[place], weight_out[place] = stay, income, weights[profile, 0]
+        stay_out[place], weight_out[place] = stay, weights[profile, COST]
+        purse_out[place] = income + interest * liquid
         for gap in range(taken, width):
             listing_out[place, gap] = NO_LISTING

@@ -32,7 +32,7 @@ def allocation(engine: Engine) -> None:
     market.price = np.empty(len(market.offers.dwelling))
     match(
         Applications(market.listing, market.worth, market.claim),
-        Seekers(market.stay, ties, market.income, market.cost_weight),
+        Seekers(market.stay, ties, market.purse, market.cost_weight),
         listings, 0.0, market.holder, np.empty(len(market.seekers), np.int32), market.price,
     )  # fmt: skip
 

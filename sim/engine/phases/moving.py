@@ -1,4 +1,4 @@
-"""The moves are made, queue time is used up, and vacancy chains are traced."""
+"""The moves are made, queue time is used up, vacancy chains are traced, and levels answer."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from sim.city import changes
 from sim.city.dwellings import COOPERATIVE
 from sim.city.households import NEVER, NOBODY
 from sim.city.tally import LETTING_COLUMNS
+from sim.kernels.choice import Offers
 from sim.rules.allocation.order import by_queue
 from sim.rules.contracts import Lettings, RentLevelRule, Sales
 
 if TYPE_CHECKING:
     from sim.engine.month import Engine
+
+RENEWS = 9
+"""Which number of the registering stream says whether somebody registers anew after a letting."""
 
 
 def moving(engine: Engine) -> None:
@@ -25,28 +29,40 @@ def moving(engine: Engine) -> None:
         return
     got = np.flatnonzero(market.holder != NOBODY)
     rows, homes = market.seekers[market.holder[got]], market.offers.dwelling[got]
-    paid_or_rent = market.price[got]
-    owned = city.dwellings.tenure[homes] >= COOPERATIVE
-    user_cost = np.where(owned, engine.rulebook.credit.user_cost / 12.0, 1.0)
-    costs = (np.where(owned, market.offers.fee[got], 0.0) + user_cost * paid_or_rent).astype(np.float32)
-    _note(engine, rows, homes, costs)
+    noted = _noted(engine, rows, homes)
     _trace(engine, rows, homes)
-    changes.set_rents(city, homes[~owned], paid_or_rent[~owned].astype(np.float32))
-    changes.move(city, rows, homes, costs, np.where(owned, paid_or_rent, 0.0).astype(np.float32))
-    _use_queue_time(engine, rows)
-    _settle_levels(engine, got)
+    _move(engine, rows, homes, market.price[got].astype(np.float32))
+    noted["cost"] = city.households.cost[rows]
+    _use_queue_time(engine, rows[noted["by_queue"]])
+    _settle_levels(engine, market.offers, got, noted["income"])
+    _keep(engine, noted)
 
 
-def _note(engine: Engine, rows: np.ndarray, homes: np.ndarray, costs: np.ndarray) -> None:
+def _move(engine: Engine, rows: np.ndarray, homes: np.ndarray, price: np.ndarray) -> None:
+    city = engine.city
+    owned = city.dwellings.tenure[homes] >= COOPERATIVE
+    changes.set_rents(city, homes[~owned], price[~owned])
+    paid = np.where(owned, price, np.float32(0))
+    changes.move(city, rows, homes, city.dwellings.rent[homes], paid, engine.rulebook.credit.user_cost / 12.0)
+
+
+def _noted(engine: Engine, rows: np.ndarray, homes: np.ndarray) -> dict[str, np.ndarray]:
+    """What is remembered of each move, as things stand before it; see ``LETTING_COLUMNS``."""
     city = engine.city
     here, stock = city.households, city.dwellings
-    noted = {
+    return {
         "household": here.id[rows], "dwelling": homes, "area": stock.area[homes], "tenure": stock.tenure[homes],
         "policy": stock.policy[homes], "by_queue": _by_queue(engine, homes), "waited": here.waited(rows, city.month),
-        "group": here.group[rows], "income": here.income[rows], "cause": here.cause[rows], "cost": costs,
+        "group": here.group[rows], "income": here.income[rows], "cause": here.cause[rows],
         "from_area": here.roots[rows], "from_tenure": here.tenure[rows], "was_without": here.dwelling[rows] == NOBODY,
     }  # fmt: skip
-    engine.tally.moves = {name: noted[name].astype(dtype) for name, dtype in LETTING_COLUMNS.items()}
+
+
+def _keep(engine: Engine, noted: dict[str, np.ndarray]) -> None:
+    before = engine.tally.moves
+    engine.tally.moves = {
+        name: np.concatenate([before[name], noted[name].astype(dtype)]) for name, dtype in LETTING_COLUMNS.items()
+    }
 
 
 def _by_queue(engine: Engine, homes: np.ndarray) -> np.ndarray:
@@ -65,27 +81,24 @@ def _trace(engine: Engine, rows: np.ndarray, homes: np.ndarray) -> None:
     old = city.households.dwelling[rows]
     links = city.dwellings.link[homes] + 1
     goes_on = old != NOBODY
-    engine.tally.chains = links[~goes_on].astype(np.int64)
+    engine.tally.chains = np.concatenate([engine.tally.chains, links[~goes_on].astype(np.int64)])
     changes.link(city, homes, np.zeros(len(homes), np.int16))
     changes.link(city, old[goes_on], links[goes_on])
 
 
-def _use_queue_time(engine: Engine, rows: np.ndarray) -> None:
+def _use_queue_time(engine: Engine, used: np.ndarray) -> None:
     """Who got a home by its queue time loses that time; some register anew at once."""
     city = engine.city
-    used = rows[engine.tally.moves["by_queue"]]
-    draw = city.luck.stream(Purpose.REGISTERING, city.month).uniform(city.households.id[used], number=9)
+    draw = city.luck.stream(Purpose.REGISTERING, city.month).uniform(city.households.id[used], RENEWS)
     again = draw < engine.rulebook.keep_queue_time
     changes.register(city, used, np.where(again, city.month, NEVER).astype(np.int16))
 
 
-def _settle_levels(engine: Engine, got: np.ndarray) -> None:
+def _settle_levels(engine: Engine, offers: Offers, got: np.ndarray, earned: np.ndarray) -> None:
     """Levels of prices and of free rents answer to what was taken and what was not."""
-    city, offers, market = engine.city, engine.market.offers, engine.market
-    if offers is None:
-        return
+    city, market = engine.city, engine.market
     incomes = np.zeros(len(offers.dwelling), np.float32)
-    incomes[got] = engine.tally.moves["income"]
+    incomes[got] = earned
     for number, policy in enumerate(engine.rulebook.policies):
         mine = offers.policy == number
         asked, dwellings = market.asked[mine].astype(np.float32), offers.dwelling[mine]

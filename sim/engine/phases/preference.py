@@ -52,39 +52,50 @@ def watch_of(by_area: np.ndarray, book: Rulebook) -> Watch:
 
 
 def preference(engine: Engine) -> None:
-    """Fill the market with what each seeker applies to."""
+    """Draw what each seeker sees, and fill the market with what it applies to."""
+    market, city, book = engine.market, engine.city, engine.rulebook
+    n = len(market.seekers)
+    seen = np.full((n, book.n_seen), -1, np.int32)
+    if market.offers is not None and n > 0:
+        who, offers, n_groups = who_of(city), market.offers, len(city.groups)
+        watch = watch_of(book.by_area(city.readonly()), book)
+        drawn = np.uint64(key_of(city.luck.seed, Purpose.SAMPLE, city.month))
+        mood = np.uint64(key_of(city.luck.seed, Purpose.AMBITION, 0))
+        in_chunks(
+            lambda begin, end: sample(market.seekers, begin, end, who, offers, n_groups, watch, drawn, mood, seen),
+            n, engine.threads,
+        )  # fmt: skip
+    score(engine, seen)
+
+
+def score(engine: Engine, seen: np.ndarray) -> None:
+    """Fill the market with what each seeker applies to, of what it sees.
+
+    Parameters
+    ----------
+    seen : int32 array, shape (n_seekers, n_seen)
+        Positions of listings, -1 for none.
+    """
     market, city, book = engine.market, engine.city, engine.rulebook
     n, width = len(market.seekers), book.n_applications
     market.listing = np.full((n, width), -1, np.int32)
-    market.worth = np.empty((n, width), np.float32)
-    market.claim = np.empty((n, width))
-    market.stay, market.income, market.cost_weight = np.empty(n, np.float32), np.empty(n), np.empty(n)
-    if market.offers is None or n == 0:
+    market.worth, market.claim = np.empty((n, width), np.float32), np.empty((n, width))
+    market.stay, market.purse, market.cost_weight = np.empty(n, np.float32), np.empty(n), np.empty(n)
+    offers = market.offers
+    if offers is None or n == 0:
         return
-    tastes = tastes_of(city, book)
-    watch = watch_of(tastes.by_area, book)
-    seen = np.empty((n, book.n_seen), np.int32)
-    keys = {purpose: key_of(city.luck.seed, purpose, city.month) for purpose in (Purpose.SAMPLE, Purpose.TASTE)}
-    steady = {purpose: key_of(city.luck.seed, purpose, 0) for purpose in (Purpose.AMBITION, Purpose.KEPT_TASTE)}
-    who, offers, n_groups = who_of(city), market.offers, len(city.groups)
-
-    def looked(begin: int, end: int) -> None:
-        sample(
-            market.seekers, begin, end, who, offers, n_groups, watch, np.uint64(keys[Purpose.SAMPLE]),
-            np.uint64(steady[Purpose.AMBITION]), seen,
-        )  # fmt: skip
-
-    def chosen(begin: int, end: int) -> None:
-        choose(
-            market.seekers, begin, end, seen, who, homes_of(city), offers, book.norms(), tastes, book.demands(),
-            book.credit, city.books.price_level, n_groups, book.taste.moving_cost, extra, extra_home,
-            np.uint64(steady[Purpose.KEPT_TASTE]), np.uint64(keys[Purpose.TASTE]), market.listing, market.worth,
-            market.claim, market.stay, market.income, market.cost_weight,
-        )  # fmt: skip
-
-    in_chunks(looked, n, engine.threads)
     extra, extra_home = foreign_worth(city, book, market.seekers, offers, seen)
-    in_chunks(chosen, n, engine.threads)
+    who, homes, norms, tastes, demands = who_of(city), homes_of(city), book.norms(), tastes_of(city, book), book.demands()
+    kept = np.uint64(key_of(city.luck.seed, Purpose.KEPT_TASTE, 0))
+    fresh = np.uint64(key_of(city.luck.seed, Purpose.TASTE, city.month))
+    in_chunks(
+        lambda begin, end: choose(
+            market.seekers, begin, end, seen, who, homes, offers, norms, tastes, demands, book.credit,
+            city.books.price_level, len(city.groups), book.taste.moving_cost, extra, extra_home, kept, fresh,
+            market.listing, market.worth, market.claim, market.stay, market.purse, market.cost_weight,
+        ),
+        n, engine.threads,
+    )  # fmt: skip
 
 
 def in_chunks(work: Callable[[int, int], None], n: int, threads: int) -> None:
