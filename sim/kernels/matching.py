@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.kernels.applications import BID, BID_LINEAR, NONE, RANKED, Applications, Listings, Seekers
 from sim.kernels.draws import by_lot
-from sim.kernels.jit import inlined, kernel, prefetch
+from sim.kernels.jit import kernel, prefetch
 
 __all__ = ["BID", "BID_LINEAR", "NONE", "RANKED", "Applications", "Listings", "Matching", "Seekers", "match", "matched"]
 
@@ -92,20 +92,35 @@ def _match_ranks(
     holder: np.ndarray,
     seat: np.ndarray,
 ) -> int:
-    """The matching where every listing is ranked, in the order of rows."""
+    """The matching where every listing is ranked, in the order of rows.
+
+    Bars only rise, so a home that turns a seeker down now would do so for ever: nothing need be remembered.
+    """
     listing, worth, claim = applications.listing, applications.worth, applications.claim
     stay, tie = seekers.stay, seekers.tie
     offers = 0
     for row in range(seat.size):
         seeker = row
         while seeker != NONE:
-            column = _first_open(seeker, listing, worth, claim, stay, tie, bar, bar_tie)
-            if column == NONE:
+            chosen, least_worth, tied = NONE, stay[seeker], tie[seeker]
+            for column in range(listing.shape[1]):
+                home = listing[seeker, column]
+                if home == NONE or not worth[seeker, column] > least_worth:
+                    break
+                right, least = claim[seeker, column], bar[home]
+                if not (right < least or right == -np.inf or (right == least and tied < bar_tie[home])):
+                    chosen = column
+                    break
+            if chosen == NONE:
                 break
             offers += 1
-            home = listing[seeker, column]
-            bar[home], bar_tie[home] = claim[seeker, column], tie[seeker]
-            seeker = _take(seeker, column, home, holder, seat)
+            home = listing[seeker, chosen]
+            bar[home], bar_tie[home] = claim[seeker, chosen], tied
+            displaced = int(holder[home])
+            holder[home], seat[seeker] = seeker, chosen
+            if displaced != NONE:
+                seat[displaced] = NONE
+            seeker = displaced
     return offers
 
 
@@ -121,7 +136,10 @@ def _match_bids(
     seat: np.ndarray,
     price: np.ndarray,
 ) -> int:
-    """The matching where some listings are sold to bidders, by lot."""
+    """The same where the bar of some homes is a price, which lowers what they are worth; turns go by lot.
+
+    Written in one piece: to hand a dozen arrays to a smaller function costs more than the work that it would do.
+    """
     listing, worth, claim = applications.listing, applications.worth, applications.claim
     stay, tie, purse, cost_weight = seekers.stay, seekers.tie, seekers.purse, seekers.cost_weight
     kind, asking, increment, fee, rate = listings.kind, listings.asking, listings.increment, listings.fee, listings.rate
@@ -130,104 +148,47 @@ def _match_bids(
     offers = 0
     for turn in range(turns.size):
         _fetch(turns[min(turn + AHEAD, turns.size - 1)], listing, worth, claim, stay, tie, purse, cost_weight)
-        seeker = turns[turn]
+        seeker = int(turns[turn])
         while seeker != NONE:
-            column = _best_open(
-                seeker, listing, worth, claim, stay, tie, purse, cost_weight,
-                bar, bar_tie, kind, asking, fee, rate, floor,
-            )  # fmt: skip
-            if column == NONE:
+            chosen, best, tied = NONE, np.float64(stay[seeker]), tie[seeker]
+            for column in range(listing.shape[1]):
+                home, value = listing[seeker, column], np.float64(worth[seeker, column])
+                if home == NONE or not value > best:
+                    break  # nothing better follows: columns fall in worth, and a rising price only lowers it
+                right, least = claim[seeker, column], bar[home]
+                if right < least or right == -np.inf or (right == least and tied < bar_tie[home]):
+                    continue
+                if kind[home] == RANKED:
+                    chosen = column
+                    break
+                extra = rate[home] * (least - asking[home])
+                if kind[home] == BID_LINEAR:
+                    value -= cost_weight[seeker] * extra
+                else:
+                    left = purse[seeker] - fee[home] - rate[home] * asking[home]
+                    if not left - extra > floor:
+                        continue
+                    value += cost_weight[seeker] * math.log1p(-extra / left)
+                if value > best:
+                    best, chosen = value, column
+            if chosen == NONE:
                 break
             offers += 1
-            home = listing[seeker, column]
+            home = listing[seeker, chosen]
             if kind[home] == RANKED:
-                bar[home], bar_tie[home] = claim[seeker, column], tie[seeker]
+                bar[home], bar_tie[home] = claim[seeker, chosen], tied
             else:
                 price[home] = bar[home]
                 bar[home] += increment[home]
-            seeker = _take(seeker, column, home, holder, seat)
+            displaced = int(holder[home])
+            holder[home], seat[seeker] = seeker, chosen
+            if displaced != NONE:
+                seat[displaced] = NONE
+            seeker = displaced
     return offers
 
 
-@inlined
-def _take(seeker: int, column: int, home: int, holder: np.ndarray, seat: np.ndarray) -> int:
-    """Give a seeker a home; returns who had it, -1 nobody."""
-    displaced = int(holder[home])
-    holder[home], seat[seeker] = seeker, column
-    if displaced != NONE:
-        seat[displaced] = NONE
-    return displaced
-
-
-@inlined
-def _first_open(
-    seeker: int,
-    listing: np.ndarray,
-    worth: np.ndarray,
-    claim: np.ndarray,
-    stay: np.ndarray,
-    tie: np.ndarray,
-    bar: np.ndarray,
-    bar_tie: np.ndarray,
-) -> int:
-    """Column of the best home that would take this seeker and beats staying, -1 if there is none.
-
-    Bars only rise, so a home that turns it down now would do so for ever: nothing need be remembered.
-    """
-    least_worth, tied = stay[seeker], tie[seeker]
-    for column in range(listing.shape[1]):
-        home = listing[seeker, column]
-        if home == NONE or not worth[seeker, column] > least_worth:
-            return NONE
-        right, least = claim[seeker, column], bar[home]
-        if not (right < least or right == -np.inf or (right == least and tied < bar_tie[home])):
-            return column
-    return NONE
-
-
-@inlined
-def _best_open(
-    seeker: int,
-    listing: np.ndarray,
-    worth: np.ndarray,
-    claim: np.ndarray,
-    stay: np.ndarray,
-    tie: np.ndarray,
-    purse: np.ndarray,
-    cost_weight: np.ndarray,
-    bar: np.ndarray,
-    bar_tie: np.ndarray,
-    kind: np.ndarray,
-    asking: np.ndarray,
-    fee: np.ndarray,
-    rate: np.ndarray,
-    floor: float,
-) -> int:
-    """The same where the bar of some homes is a price, which lowers what they are worth."""
-    best, chosen, tied = np.float64(stay[seeker]), NONE, tie[seeker]
-    for column in range(listing.shape[1]):
-        home, value = listing[seeker, column], np.float64(worth[seeker, column])
-        if home == NONE or not value > best:
-            break  # nothing better follows: columns fall in worth, and a rising price only lowers it
-        right, least = claim[seeker, column], bar[home]
-        if right < least or right == -np.inf or (right == least and tied < bar_tie[home]):
-            continue
-        if kind[home] == RANKED:
-            return column
-        extra = rate[home] * (least - asking[home])
-        if kind[home] == BID_LINEAR:
-            value -= cost_weight[seeker] * extra
-        else:
-            left = purse[seeker] - fee[home] - rate[home] * asking[home]
-            if not left - extra > floor:
-                continue
-            value += cost_weight[seeker] * math.log1p(-extra / left)
-        if value > best:
-            best, chosen = value, column
-    return chosen
-
-
-@inlined
+@kernel
 def _fetch(
     seeker: int,
     listing: np.ndarray,
