@@ -108,8 +108,10 @@ class Household(HouseholdFacts, Handle):
         return None if home is None else home.landlord
 
     def neighbours(self) -> LazySet[Household]:
-        """The other households of its area; on a lattice, where an area is one home, those on the cells around."""
+        """The other households of its area; on a lattice those on the cells around."""
         city, row = self.place()
+        if city.geography.is_lattice:
+            return LazySet.of_rows(self.model, Household, _on_cells_around(city, row))
         here, area = city.households, int(city.households.area[row])
         near = np.zeros(city.n_areas + 1, np.bool_)  # the last is for those without a home, and stays false
         if area != NOBODY:
@@ -269,6 +271,15 @@ class Homes(Sequence[Dwelling]):
 
     def __repr__(self) -> str:
         return f"<{len(self)} dwellings>"
+
+
+def _on_cells_around(city: City, row: int) -> np.ndarray:
+    """Rows of the households on the cells around a household's home, int32."""
+    home, near = int(city.households.dwelling[row]), city.geography
+    if home == NOBODY:
+        return np.zeros(0, np.int32)
+    rows = city.dwellings.occupant[near.neighbour[near.start[home] : near.start[home + 1]]]
+    return np.asarray(np.sort(rows[rows != NOBODY]), np.int32)
 
 
 def _around(city: City, area: int) -> Any:

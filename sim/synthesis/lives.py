@@ -14,7 +14,7 @@ WISH_INCOME, WISH_CHANCE = 0.5, 0.9
 """How income, and chance, count beside log persons for who has the larger homes of a block (assumed)."""
 
 LEAVE_A_YEAR = (0.14, 0.14, 0.12, 0.05)
-"""Households that leave a home in a year, by tenure: contracts, not persons (FINDINGS of a first rough model)."""
+"""Households that leave a home in a year, by tenure: contracts, not persons (assumed; held in a first rough model)."""
 
 AGE_ENDS, LEAVE_BY_AGE = (30, 45, 65), (2.2, 1.3, 0.7, 0.45)
 """Times that by age of the oldest adult (assumed)."""

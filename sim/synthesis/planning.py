@@ -46,10 +46,10 @@ def plan_of(scenario: Scenario) -> Plan:
     Raises
     ------
     ScenarioError
-        If a table is missing, or what the tables say cannot be used.
+        If what the tables say cannot be used.
     """
     space = cast(AreasSpace, scenario.space)
-    tables = _tables(scenario)
+    tables = scenario.tables
     areas = areas_of(tables["space"])
     near = space.neighbourhood
     geography = geography_of(areas, near.half_distance if near else None, near.reach if near else 0)
@@ -63,16 +63,6 @@ def plan_of(scenario: Scenario) -> Plan:
         profiles=tuple(profile.id for profile in profiles), profile_shares=profile_shares(profiles),
         user_cost=scenario.loans.user_cost if scenario.loans else 0.0,
     )  # fmt: skip
-
-
-def _tables(scenario: Scenario) -> dict[str, Table]:
-    faults = [
-        Fault("founding.table_missing", {"section": section}, scenario.origin(section))
-        for section in ("space", "stock", "population") if section not in scenario.tables
-    ]  # fmt: skip
-    if faults:
-        raise ScenarioError.of(faults)
-    return scenario.tables
 
 
 def _stock_of(scenario: Scenario, table: Table, homes: Homes) -> StockPlan:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from random import Random
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +13,7 @@ from small_plans import shipped
 
 from sim.base.errors import ScenarioError
 from sim.base.streams import Luck
+from sim.city.agents import Household
 from sim.city.households import NOBODY
 from sim.rules.shelves import built_in
 from sim.scenario.load import load_text
@@ -97,6 +101,16 @@ def test_links_of_a_lattice_are_those_of_its_cells() -> None:
     degree = np.diff(near.start)
     assert (degree[0], degree[1], degree[51]) == (3, 5, 8)
     assert near.neighbour[near.start[0] : near.start[1]].tolist() == [1, 50, 51]
+
+
+def test_neighbours_of_a_household_on_a_lattice_live_on_the_cells_around_it() -> None:
+    city, _ = found(toy("{kind: lattice, width: 4, height: 3, torus: true}", SIX), Luck(2))
+    home = int(city.households.dwelling[0])
+    row, column = divmod(home, 4)
+    around = {(row + i) % 3 * 4 + (column + j) % 4 for i in (-1, 0, 1) for j in (-1, 0, 1)} - {home}
+    handle = Household(SimpleNamespace(city=city, random=Random(1)), 0, int(city.households.id[0]))
+    cells = {int(city.households.dwelling[other.unique_id - 1]) for other in handle.neighbours()}
+    assert cells == around & set(city.households.dwelling.tolist())
 
 
 def test_a_lattice_that_five_does_not_divide_has_smaller_blocks_at_its_edges() -> None:

@@ -120,6 +120,11 @@ def test_an_index_by_area_widens_the_spread_of_the_whole_town() -> None:
     assert plan.people.incomes.spread == pytest.approx(np.sqrt(0.42**2 + between))
 
 
+def test_without_an_index_by_area_the_town_spreads_as_its_areas(tmp_path: Path) -> None:
+    table = "\n".join(line for line in table_of("margins") if not line.startswith("income_by_area"))
+    assert plan_of(two_towns_with(tmp_path, "population", table)).people.incomes.spread == pytest.approx(0.42)
+
+
 def test_a_company_that_keeps_to_an_unknown_area_is_refused(tmp_path: Path) -> None:
     scenario = two_towns_rewritten(tmp_path, "[centre, harbour, hill]", "[centre, port]")
     with pytest.raises(ScenarioError) as caught:
