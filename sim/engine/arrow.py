@@ -48,3 +48,15 @@ def texts(places: np.ndarray, words: Sequence[str]) -> pa.Array:
     is_null = places < 0
     indices = numbers(np.where(is_null, 0, places), pa.int32(), is_null)
     return pa.DictionaryArray.from_arrays(indices, text(words)).cast(pa.string())
+
+
+def plain(column: pa.ChunkedArray) -> np.ndarray:
+    """A column of numbers as an array of its own; a gap in floating numbers is NaN."""
+    whole = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    gaps, data = whole.buffers()
+    kind = np.dtype(whole.type.to_pandas_dtype())
+    values = np.frombuffer(data, kind, len(whole), whole.offset * kind.itemsize).copy()
+    if whole.null_count:
+        known = np.unpackbits(np.frombuffer(gaps, np.uint8), bitorder="little")
+        values[known[whole.offset : whole.offset + len(whole)] == 0] = np.nan
+    return values

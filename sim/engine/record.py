@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from sim.base.disk import whole_folder, write_file
 from sim.base.errors import RecordError
-from sim.engine.arrow import defined, numbers, texts
+from sim.engine.arrow import defined, numbers, plain, texts
 from sim.engine.stored import SCHEMA, is_complete, parquet, provenance_in, table_in
 
 LETTINGS = pa.schema(
@@ -209,8 +209,8 @@ class Record:
         series = tables.pop("series")
         if series is None:
             raise RecordError("record.file_missing", path=str(source / "series.parquet"))
-        months = series.column("month").to_numpy()
-        values = {name: series.column(name).to_numpy() for name in series.column_names if name != "month"}
+        months = plain(series.column("month"))
+        values = {name: plain(series.column(name)) for name in series.column_names if name != "month"}
         return cls(provenance, months, values, **tables)
 
 
