@@ -42,11 +42,10 @@ class Ageing:
     )  # fmt: skip
     by_children: tuple[float, ...] = numbers(
         (1.0, 1.7, 0.5, 0.4), unit="1", low=0, high=5,
-        source="assumed, for two children as the usual number: with none, one, two, more children", status="estimate",
+        source="assumed, for two children as the usual number: with none, one, two, more children",
     )  # fmt: skip
     fertility: float = quantity(
         1.3, unit="1", low=0, high=5, source="assumed, so that households keep their mean size; about 1.8 per woman",
-        status="estimate",
     )  # fmt: skip
 
     def propose(self, city: City, luck: Luck) -> Lives:

@@ -35,7 +35,7 @@ class Couples:
     )  # fmt: skip
     pairing: tuple[float, ...] = numbers(
         (0.13, 0.11, 0.04, 0.006), unit="share/year", low=0, high=1,
-        source="assumed, for the share of singles at each age: under 30, 45, 65, older", status="estimate",
+        source="assumed, for the share of singles at each age: under 30, 45, 65, older",
     )  # fmt: skip
     children_stay: float = quantity(0.8, unit="share", low=0, high=1, source="assumed: with who keeps the home")
     within_group: float = quantity(0.95, unit="share", low=0, high=1, source="assumed")

@@ -36,12 +36,11 @@ class Forming:
     leaving: tuple[float, ...] = numbers(
         (0.0, 0.0, 0.03, 0.09, 0.20, 0.30, 0.45), unit="share/year", low=0, high=1,
         source="assumed, for a mean age at leaving of 21-22 (Eurostat, recalled): parents under 40, 45, ... 65, older",
-        status="estimate",
     )  # fmt: skip
     grown: float = quantity(0.18, unit="share/year", low=0, high=1, source="assumed")
     youngest: float = quantity(18.5, unit="year", low=16, high=30, source="assumed")
     years: float = quantity(6.5, unit="year", low=0, high=20, source="assumed: leaves up to so many years later")
-    like_parents: float = quantity(0.4, unit="1", low=0, high=1, source="assumed", status="estimate")
+    like_parents: float = quantity(0.4, unit="1", low=0, high=1, source="assumed")
     passing: float = quantity(0.15, unit="1", low=0, high=1, source="assumed: as at the founding")
     keeps_group: dict[str, float] = by_group(  # noqa: RUF009
         unit="share", low=0, high=1, source="assumed: who is not named hands its group on to all its children"

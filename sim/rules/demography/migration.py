@@ -34,22 +34,21 @@ class Migration:
 
     arrivals: float = quantity(
         0.075, unit="1/home/year", low=0, high=1,
-        source="assumed; with the young and the parted about .11 new households per home and year", status="estimate",
+        source="assumed; with the young and the parted about .11 new households per home and year",
     )  # fmt: skip
     arrival_weights: tuple[float, ...] = numbers(
         (6.0, 6.0, 1.8, 0.5, 0.05), unit="1", low=0, high=100,
-        source="assumed: how often a household under 25, 30, 40, 65, older of the founding is drawn", status="estimate",
+        source="assumed: how often a household under 25, 30, 40, 65, older of the founding is drawn",
     )  # fmt: skip
     leaving: tuple[float, ...] = numbers(
         (0.136, 0.08, 0.024, 0.01), unit="1/year", low=0, high=5,
-        source="assumed; held in a first rough model: who has a home, under 30, 40, 65, older", status="estimate",
+        source="assumed; held in a first rough model: who has a home, under 30, 40, 65, older",
     )  # fmt: skip
     care: tuple[float, ...] = numbers(
         (0.0, 0.02, 0.05, 0.12), unit="1/year", low=0, high=5,
         source="assumed: moves to homes for the old, which the stock leaves out, under 80, 85, 90, older",
-        status="estimate",
     )  # fmt: skip
-    gives_up: float = quantity(0.35, unit="1/year", low=0.01, high=10, source=ROUGH, status="estimate")
+    gives_up: float = quantity(0.35, unit="1/year", low=0.01, high=10, source=ROUGH)
     group_weights: dict[str, float] = by_group(  # noqa: RUF009
         unit="1", low=0, high=100, source="assumed: who is not named has weight 1"
     )

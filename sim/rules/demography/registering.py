@@ -24,9 +24,9 @@ class Registering:
     The young register when they come of age; that is part of their leaving home.
     """
 
-    joins: float = quantity(0.05, unit="share/year", low=0, high=1, source=ROUGH, status="estimate")
+    joins: float = quantity(0.05, unit="share/year", low=0, high=1, source=ROUGH)
     joins_without_home: float = quantity(0.7, unit="share/year", low=0, high=1, source="assumed")
-    leaves: float = quantity(0.03, unit="share/year", low=0, high=1, source=ROUGH, status="estimate")
+    leaves: float = quantity(0.03, unit="share/year", low=0, high=1, source=ROUGH)
 
     def propose(self, city: City, luck: Luck) -> Lives:
         """Who joins the queue and who leaves it; nobody leaves it without a home."""

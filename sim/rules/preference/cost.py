@@ -26,7 +26,7 @@ class Cost:
 
     needs_money: ClassVar[bool] = True
 
-    weight: float = quantity(3.0, unit="utility", low=0, high=20, source=ROUGH, status="estimate")
+    weight: float = quantity(3.0, unit="utility", low=0, high=20, source=ROUGH)
 
     def by_pair(self, city: City, households: np.ndarray, dwellings: np.ndarray) -> np.ndarray:
         """Utility of each dwelling to the household beside it at the rent that stands, float64, shape (n_pairs,)."""

@@ -27,7 +27,7 @@ class OwnGroup(Taste):
     """
 
     weight: float = quantity(
-        1.5, unit="utility", low=0, high=20, status="estimate",
+        1.5, unit="utility", low=0, high=20,
         source="assumed; where area constants are fitted, from about 2.5 an area can tip (first rough model)",
     )  # fmt: skip
     over: str = choice("occupied", of=("occupied", "places"), source="assumed")

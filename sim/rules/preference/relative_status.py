@@ -23,7 +23,7 @@ class RelativeStatus:
 
     needs_money: ClassVar[bool] = True
 
-    weight: float = quantity(3.0, unit="utility", low=0, high=20, source=ROUGH, status="estimate")
+    weight: float = quantity(3.0, unit="utility", low=0, high=20, source=ROUGH)
 
     def by_pair(self, city: City, households: np.ndarray, dwellings: np.ndarray) -> np.ndarray:
         """Utility of each dwelling to the household beside it, float64, shape (n_pairs,)."""

@@ -19,7 +19,7 @@ class Roots:
     """Distance from the area where one lives or last lived; who has no roots in the city does not mind."""
 
     weight: float = quantity(1.0, unit="1", low=0, high=20, source="assumed")
-    per_km: float = quantity(0.06, unit="utility/km", low=0, high=5, source=ROUGH, status="estimate")
+    per_km: float = quantity(0.06, unit="utility/km", low=0, high=5, source=ROUGH)
 
     def by_pair(self, city: City, households: np.ndarray, dwellings: np.ndarray) -> np.ndarray:
         """Utility of each dwelling to the household beside it, float64, shape (n_pairs,)."""

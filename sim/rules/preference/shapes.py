@@ -31,7 +31,7 @@ class Taste:
     points: tuple[tuple[float, float], ...] = points(
         ((0.0, 0.0),), unit="utility", source="assumed: no taste until points are stated"
     )
-    at: float = quantity(0.5, unit="share", low=0, high=1, source="Pancs & Vriend 2007, peak in the middle")
+    at: float = quantity(0.5, unit="share", low=0, high=1, source="assumed: in the middle, as in Pancs & Vriend 2007")
     alike: float = quantity(0.5, unit="utility", low=0, high=1, source="assumed")
 
     def worth(self, share: np.ndarray) -> np.ndarray:

@@ -23,8 +23,8 @@ class Space:
     Boverket (2016:28). Trångboddheten i storstadsregionerna: crowding, norm 2.
     """
 
-    weight: float = quantity(1.0, unit="utility", low=0, high=20, source=ROUGH, status="estimate")
-    crowding: float = quantity(0.8, unit="utility/room", low=0, high=20, source=ROUGH, status="estimate")
+    weight: float = quantity(1.0, unit="utility", low=0, high=20, source=ROUGH)
+    crowding: float = quantity(0.8, unit="utility/room", low=0, high=20, source=ROUGH)
 
     def by_pair(self, city: City, households: np.ndarray, dwellings: np.ndarray) -> np.ndarray:
         """Utility of each dwelling to the household beside it, float64, shape (n_pairs,)."""

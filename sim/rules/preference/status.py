@@ -21,7 +21,7 @@ class Status:
 
     needs_money: ClassVar[bool] = True
 
-    weight: float = quantity(1.0, unit="utility", low=0, high=20, source=ROUGH, status="estimate")
+    weight: float = quantity(1.0, unit="utility", low=0, high=20, source=ROUGH)
 
     def by_area(self, city: City) -> np.ndarray:
         """Utility of each area to each group, float64, shape (n_groups, n_areas)."""

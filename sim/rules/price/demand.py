@@ -21,11 +21,11 @@ from sim.rules.sources import ROUGH
 class Demand:
     """The price per m2 of an area and tenure rises with the premium buyers pay and falls with homes left unsold."""
 
-    target_time: float = quantity(2.0, unit="month", low=1.5, high=24, source=ROUGH, status="estimate")
-    speed: float = quantity(0.25, unit="share/month", low=0, high=1, source=ROUGH, status="estimate")
-    most: float = quantity(0.015, unit="share/month", low=0, high=0.2, source=ROUGH, status="estimate")
-    unsold: float = quantity(0.08, unit="share/month", low=0, high=0.5, source=ROUGH, status="estimate")
-    premium_cap: float = quantity(0.1, unit="share", low=0, high=1, source=ROUGH, status="estimate")
+    target_time: float = quantity(2.0, unit="month", low=1.5, high=24, source=ROUGH)
+    speed: float = quantity(0.25, unit="share/month", low=0, high=1, source=ROUGH)
+    most: float = quantity(0.015, unit="share/month", low=0, high=0.2, source=ROUGH)
+    unsold: float = quantity(0.08, unit="share/month", low=0, high=0.5, source=ROUGH)
+    premium_cap: float = quantity(0.1, unit="share", low=0, high=1, source=ROUGH)
     own_cut: float = quantity(0.02, unit="share/month", low=0, high=0.2, source="assumed")
 
     def asking(self, city: City, rows: np.ndarray, luck: Luck) -> np.ndarray:

@@ -29,20 +29,19 @@ class MarketRent(Worth):
     its own rent while it waits. Who lives there follows with a lag, or pays the rent of the day it moved in.
     """
 
-    target_time: float = quantity(2.0, unit="month", low=1.5, high=24, source=ROUGH, status="estimate")
-    speed: float = quantity(0.25, unit="share/month", low=0, high=1, source=ROUGH, status="estimate")
-    most: float = quantity(0.015, unit="share/month", low=0, high=0.2, source=ROUGH, status="estimate")
+    target_time: float = quantity(2.0, unit="month", low=1.5, high=24, source=ROUGH)
+    speed: float = quantity(0.25, unit="share/month", low=0, high=1, source=ROUGH)
+    most: float = quantity(0.015, unit="share/month", low=0, high=0.2, source=ROUGH)
     can_pay: float = quantity(
         0.45,
         unit="share",
         low=0.1,
         high=1,
         source="assumed: bids of .4-.5 of income held in a first rough model",
-        status="estimate",
     )
     own_cut: float = quantity(0.02, unit="share/month", low=0, high=0.2, source="assumed")
     sitting_rents: str = choice("follow", of=("follow", "at_reletting"), source="assumed")
-    sitting_most: float = quantity(0.06, unit="share/year", low=0, high=0.5, source=ROUGH, status="estimate")
+    sitting_most: float = quantity(0.06, unit="share/year", low=0, high=0.5, source=ROUGH)
     month_of_change: int = integer(1, unit="month", low=1, high=12, source="assumed")
 
     def asking(self, city: City, rows: np.ndarray, luck: Luck) -> np.ndarray:

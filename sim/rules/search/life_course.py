@@ -25,14 +25,12 @@ class LifeCourse:
 
     hazard: tuple[float, ...] = numbers(
         (0.38, 0.20, 0.09, 0.05), unit="1/year", low=0, high=5,
-        source="assumed; held in a first rough model: under 30, 45, 65, older", status="estimate",
+        source="assumed; held in a first rough model: under 30, 45, 65, older",
     )  # fmt: skip
-    factor: float = quantity(
-        1.1, unit="1", low=0, high=10, source="assumed: 1.0-1.2 gives the turnover of contracts", status="estimate"
-    )
+    factor: float = quantity(1.1, unit="1", low=0, high=10, source="assumed: 1.0-1.2 gives the turnover of contracts")
     by_tenure: tuple[float, ...] = numbers(
         (1.0, 1.0, 0.75, 0.42), unit="1", low=0, high=5,
-        source="assumed: public and private rentals, cooperatives, houses; from yearly turnover", status="estimate",
+        source="assumed: public and private rentals, cooperatives, houses; from yearly turnover",
     )  # fmt: skip
     duration: int = integer(12, unit="month", low=1, high=120, source="assumed")
 
