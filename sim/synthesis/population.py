@@ -73,11 +73,17 @@ def people(plan: Plan, draws: Draws, here: Households, cell: np.ndarray) -> None
     here.profile[:] = np.searchsorted(shares, draws.uniform(Drawn.PROFILE, here.id), side="right")
     age = _ages(draws.uniform(Drawn.AGE, here.id), band)
     here.birth_month[:] = np.floor(plan.founded_at - age * 12)
-    more = np.searchsorted(SEVEN_EIGHT, draws.uniform(Drawn.SIZE, here.id), side="right")
-    persons = size + 1 + np.where(size == len(SIZES) - 1, more, 0)
+    persons = size + 1
+    persons[size == len(SIZES) - 1] += _more_than_seven(draws, here.id[size == len(SIZES) - 1])
     adults = _adults(draws.uniform(Drawn.ADULTS, here.id), persons, band)
     here.adults[:], here.children[:] = adults, persons - adults
     _set_income(plan, draws, here, tenth)
+
+
+def _more_than_seven(draws: Draws, ids: np.ndarray) -> np.ndarray:
+    """Persons beyond seven, so that any twenty households in a row are fifteen of seven, four of eight, one of nine."""
+    u = draws.even(Drawn.SIZE, ids, np.arange(len(ids)) // 20)
+    return np.searchsorted(SEVEN_EIGHT, u, side="right")
 
 
 def _ages(u: np.ndarray, band: np.ndarray) -> np.ndarray:
