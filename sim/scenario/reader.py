@@ -157,6 +157,10 @@ class _Builder:
             raise _failed("too_deep", self._place(line, column), most=MAX_DEPTH)
 
     def _alias(self, anchor: Any, line: int, column: int) -> None:
+        if self._awaits_key():
+            self._fault("key_not_text", line, column)
+            self._open[-1].key = ("?", line, column)
+            return
         if any(frame.anchor == anchor for frame in self._open):
             raise _failed("alias_of_itself", self._place(line, column), name=anchor)
         if anchor not in self._anchors:
@@ -170,9 +174,8 @@ class _Builder:
     def _scalar(self, event: Any, line: int, column: int) -> None:
         self._spend(1, 1, line, column)
         self._refuse_tag(event.tag, line, column)
-        frame = self._open[-1] if self._open else None
-        if frame is not None and frame.is_map and frame.key is None:
-            self._key(frame, event, line, column)
+        if self._awaits_key():
+            self._key(self._open[-1], event, line, column)
             return
         value: Scalar = event.value
         if event.implicit[0]:
@@ -180,6 +183,10 @@ class _Builder:
             if wrong:
                 self._fault(wrong, line, column, found=event.value)
         self._finish(Node(value, self.name, line, column), event.anchor, 1, 1)
+
+    def _awaits_key(self) -> bool:
+        """Whether what comes next is the key of a map."""
+        return bool(self._open) and self._open[-1].is_map and self._open[-1].key is None
 
     def _key(self, frame: _Open, event: Any, line: int, column: int) -> None:
         if event.anchor:
@@ -191,8 +198,7 @@ class _Builder:
     def _begin(self, event: Any, line: int, column: int) -> None:
         self._spend(1, 1, line, column)
         self._refuse_tag(event.tag, line, column)
-        parent = self._open[-1] if self._open else None
-        is_key = parent is not None and parent.is_map and parent.key is None
+        is_key = self._awaits_key()
         if is_key:
             self._fault("key_not_text", line, column)
         is_map = isinstance(event, yaml.MappingStartEvent)
@@ -221,10 +227,7 @@ class _Builder:
         frame.height = max(frame.height, height + 1)
         if not frame.is_map:
             frame.items.append(node)
-        elif frame.key is None:
-            self._fault("key_not_text", node.line, node.column)
-            frame.key = ("?", node.line or 1, node.column or 1)
-        else:
+        elif frame.key is not None:
             self._enter(frame, frame.key, node)
             frame.key = None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.scenario.fields import TableName
-from sim.scenario.rules import Inner, RuleBlock
+from sim.scenario.rules import Inner
 from sim.scenario.section import Block, Entry, Section
 
 Parts = tuple[str, ...]
@@ -87,11 +87,3 @@ def _is_number(value: Any) -> bool:
 
 def _is_row(value: Any) -> bool:
     return isinstance(value, tuple) and bool(value) and all(_is_number(item) or _is_row(item) for item in value)
-
-
-def rule_blocks(entry: Entry, parts: Parts = ()) -> Iterator[tuple[Parts, RuleBlock]]:
-    """Every rule block, with its path."""
-    if isinstance(entry.value, RuleBlock):
-        yield parts, entry.value
-    for name, below in children(entry):
-        yield from rule_blocks(below, (*parts, name))

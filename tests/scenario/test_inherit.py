@@ -28,7 +28,12 @@ def _told(path: Path) -> ScenarioError:
 
 
 def test_a_chain_is_merged_from_the_root_up(tmp_path: Path) -> None:
-    _write(tmp_path, a="{id: a, x: 1, y: 1, z: 1}", b="{extends: a.yaml, id: b, y: 2, z: 2}", c="{extends: b.yaml, id: c, z: 3}")
+    _write(
+        tmp_path,
+        a="{id: a, x: 1, y: 1, z: 1}",
+        b="{extends: a.yaml, id: b, y: 2, z: 2}",
+        c="{extends: b.yaml, id: c, z: 3}",
+    )
     built = build_file(tmp_path / "c.yaml")
     assert built.tree.plain() == {"x": 1, "y": 2, "z": 3, "id": "c"}
     assert built.root.plain() == {"id": "a", "x": 1, "y": 1, "z": 1}
@@ -142,7 +147,9 @@ def test_a_wheel_takes_the_scenarios_and_their_tables_along() -> None:
     top = Path(sim.__file__).parents[1]
     if not (top / "setup.py").exists():
         pytest.skip("not a clone")
-    patterns = tomllib.loads((top / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]["sim.scenarios"]
+    patterns = tomllib.loads((top / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"][
+        "sim.scenarios"
+    ]
     taken = {path for pattern in patterns for path in (top / "scenarios").glob(pattern)}
     needed = {path for path in (top / "scenarios").rglob("*") if path.suffix in (".yaml", ".csv")}
     assert needed <= taken

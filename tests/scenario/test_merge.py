@@ -37,7 +37,11 @@ def _merged(below: str, above: str) -> Any:
         ("{a: [{id: x, n: 1}]}", "{a: []}", {"a": ()}),
         ("{a: {b: 1}}", "{a: null}", {"a": None}),
         ("{a: [{id: x, n: 1, m: 2}]}", "{a: [{id: x, n: 3}]}", {"a": ({"id": "x", "n": 3, "m": 2},)}),
-        ("{a: [{id: x}, {id: y}]}", "{a: [{id: z}, {id: x, n: 1}]}", {"a": ({"id": "x", "n": 1}, {"id": "y"}, {"id": "z"})}),
+        (
+            "{a: [{id: x}, {id: y}]}",
+            "{a: [{id: z}, {id: x, n: 1}]}",
+            {"a": ({"id": "x", "n": 1}, {"id": "y"}, {"id": "z"})},
+        ),
         ("{a: [{id: x}]}", "{a: [{n: 1}]}", {"a": ({"n": 1},)}),
         ("{a: [{rule: r, n: 1}]}", "{a: [{rule: r, m: 2}]}", {"a": ({"rule": "r", "n": 1, "m": 2},)}),
         ("{a: {rule: r, n: 1}}", "{a: {rule: s, m: 2}}", {"a": {"rule": "s", "m": 2}}),
@@ -70,7 +74,10 @@ def test_removing_what_is_not_there_is_a_fault() -> None:
 
 def test_a_doubled_id_is_told_with_the_line_of_the_first() -> None:
     faults = doubled_ids(_tree("a:\n  - {id: x}\n  - {id: y}\n  - {id: x}\nb: [{rule: r}, {rule: r}]\n"))
-    assert [(fault.place.line, fault.place.path, fault.values["first"]) for fault in faults] == [(4, "a", 2), (5, "b", 5)]
+    assert [(fault.place.line, fault.place.path, fault.values["first"]) for fault in faults] == [
+        (4, "a", 2),
+        (5, "b", 5),
+    ]
 
 
 _NAMES = st.sampled_from(["a", "b", "c"])

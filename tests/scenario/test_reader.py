@@ -121,6 +121,12 @@ def test_what_cannot_be_read_says_where(text: str | bytes, told: tuple[str, int 
     assert _refused(text) == told
 
 
+def test_an_alias_is_no_key() -> None:
+    read = read_text("a: &x k\n? *x\n: 2\nb: 1\n", "x.yaml")
+    assert [(fault.key, fault.place.line) for fault in read.faults] == [("scenario.key_not_text", 2)]
+    assert read.node.plain()["b"] == 1
+
+
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
     assert read_bytes(b"\xef\xbb\xbfa: 1", "x.yaml").node.plain() == {"a": 1}
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 from toys import TOYS, ByGroupScreening, OwnGroup, Queue, Shape, UtilityValue
-from worlds import LATTICE, lattice, town
+from worlds import LATTICE, TOWN, lattice, town, town_files
 
 from sim.base.errors import ScenarioError
 from sim.base.months import parse_month
-from sim.scenario.load import load_text
+from sim.scenario.load import load, load_text
 
 
 def _faults(text: str) -> list[tuple[str, str]]:
@@ -130,6 +130,10 @@ def test_two_rules_of_one_name_need_ids() -> None:
         ("share: 0.5}, {id: b, share: 0.5}", "x: 4}, {id: b}", ("unknown_key", "population.groups.a.x")),
         ("share: 0.5}, {id: b, share: 0.5}", "}, {id: b}", ("groups_without_size", "population.groups")),
         ("money: false", "money: true", ("lattice_without_money", "space.kind")),
+        ("{kind: lattice, width: 4, height: 3}", "lattice", ("not_a_map", "space")),
+        ("terms:", "terms: none\n      trems:", ("not_a_map", "preferences.profiles.all.terms")),
+        ("money: false", "money: false\ntime.stop: 3", ("unknown_key_suggest", "time.stop")),
+        ("months: 60", "months: 60, stop: all_satisfied", ("other_tempo", "time.stop")),
     ],
 )
 def test_what_is_wrong_is_told_at_its_path(old: str, new: str, told: tuple[str, str] | None) -> None:
@@ -142,6 +146,30 @@ def test_what_is_wrong_is_told_at_its_path(old: str, new: str, told: tuple[str, 
     assert (told[0], path) in _faults(text)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("landlord: municipal}", "landlord: 3}", ("not_text", "tenures.public_rental.landlord")),
+        ("rule: queue, internal: 20 %", "rule: mixed", ("mixed_in_mixed", "*.allocation.parts.exchange.rule")),
+        ("companies:", "number: 3\n    companies:", ("companies_or_number", "*.number")),
+        ("share: 0.75", "share: 0.5", ("shares_sum", "*.companies")),
+        ("share: 10 %", "share: 101 %", ("out_of_bounds", "*.allocation.reserves.first.share")),
+        ("{id: first, class: priority, share: 10 %}", "{id: x, class: priority, share: 60 %}, {id: y, class: no_home, "
+         "share: 60 %}", ("shares_sum_most", "*.allocation.reserves")),
+        ("{rule: utility_value, location_weight: 0.2}", "{location_weight: 0.2}", ("rule_missing", "*.rent")),
+        ("{rule: utility_value, location_weight: 0.2}", "{rule: [market]}", ("rule.unknown", "*.rent.rule")),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_landlord_is_told(tmp_path: Path, old: str, new: str, told: tuple[str, str]) -> None:
+    path = town_files(tmp_path)
+    assert old in TOWN
+    path.write_text(TOWN.replace(old, new))
+    with pytest.raises(ScenarioError) as caught:
+        load(path, TOYS)
+    found = [(fault.key.removeprefix("scenario."), fault.place.path) for fault in caught.value.faults]
+    assert (told[0], told[1].replace("*", "landlords.municipal")) in found
+
+
 def test_a_source_may_stand_beside_a_curve_and_a_row() -> None:
     text = LATTICE.replace("[[0, -1], [0.5, 0]]", "{value: [[0, 1]], source: paper, status: verified}")
     text = text.replace("hazard: 12 %/year", "by_age: {value: [1, 1, 1], source: assumed}")
@@ -150,8 +178,12 @@ def test_a_source_may_stand_beside_a_curve_and_a_row() -> None:
     assert scenario.value("search.rules.life_course.by_age") == (1.0, 1.0, 1.0)
     wrong = text.replace("source: paper, status: verified}, by", "source: papr}, by")
     assert ("source_unknown_suggest", "preferences.profiles.all.terms.own_group.points.source") in _faults(wrong)
-    assert ("quantity_without_value", "search.rules.life_course.by_age") in _faults(text.replace("value: [1, 1, 1], ", ""))
-    assert ("unknown_key", "search.rules.life_course.by_age.unit") in _faults(text.replace("1], source", "1], unit: x, source"))
+    assert ("quantity_without_value", "search.rules.life_course.by_age") in _faults(
+        text.replace("value: [1, 1, 1], ", "")
+    )
+    assert ("unknown_key", "search.rules.life_course.by_age.unit") in _faults(
+        text.replace("1], source", "1], unit: x, source")
+    )
 
 
 def test_inline_areas_have_no_money_and_a_neighbourhood_needs_positions() -> None:

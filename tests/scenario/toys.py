@@ -65,7 +65,7 @@ class NoScreening:
 @rule("screening", "by_group")
 @dataclass(frozen=True)
 class ByGroupScreening:
-    accept: dict[str, float] = by_group(unit="share", low=0, high=1, source="assumed")
+    accept: dict[str, float] = by_group(unit="share", low=0, high=1, source="assumed")  # noqa: RUF009
 
 
 @rule("search", "life_course")
@@ -110,7 +110,7 @@ class OwnGroup(Shape):
     weight: float = quantity(1.0, unit="utility", low=0, high=100, source="assumed")
     over: str = choice("occupied", of=("occupied", "places"), source="assumed")
     alone: float | str = quantity("satisfied", unit="utility", words=("satisfied", "dissatisfied"), source="assumed")
-    by_group: dict[str, Shape] = by_group(of=Shape, source="assumed")
+    by_group: dict[str, Shape] = by_group(of=Shape, source="assumed")  # noqa: RUF009
 
 
 @rule("preference", "cost")
