@@ -52,6 +52,15 @@ class History:
         if self.sampled is not None and city.month % self.sampled.every == 0:
             self.households.append(households_of(city, self.sampled.households))
 
+    def note_bare(self, city: City, panel: Panel) -> None:
+        """Remember a round of a town without money, in which homes have neither tenure nor cost."""
+        self.months.append(city.month)
+        self.panels.append(panel.values)
+        for name, reason in panel.undefined.items():
+            self.undefined.setdefault(name, reason)
+        if city.month % AREAS_EVERY == 0 or not self.areas:
+            self.areas.append(bare_areas_of(city))
+
     def record(self, provenance: dict[str, Any]) -> Record:
         """All of it as a record."""
         names = list(dict.fromkeys(name for panel in self.panels for name in panel))
@@ -102,6 +111,20 @@ def areas_of(city: City, census: Census) -> pa.Table:
            for t in range(COOPERATIVE, len(TENURES))},
     }  # fmt: skip
     return pa.table(columns)
+
+
+def bare_areas_of(city: City) -> pa.Table:
+    """A row per area of a town without money: who lives there."""
+    count = city.books.count
+    return pa.table(
+        {
+            "month": pa.array(np.full(city.n_areas, city.month), pa.int32()),
+            "area": pa.array(city.areas.ids, pa.string()),
+            "households": pa.array(count.sum(axis=1), pa.int32()),
+            **{f"households_{group}": pa.array(count[:, g], pa.int32()) for g, group in enumerate(city.groups)},
+            "dwellings": pa.array(city.books.places, pa.int32()),
+        }
+    )
 
 
 def _rent_per_m2(city: City) -> np.ndarray:

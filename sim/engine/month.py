@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from sim.city import changes
 from sim.city.city import City
+from sim.engine.history import History
 from sim.engine.market import Market
 from sim.engine.phases.allocation import allocation
 from sim.engine.phases.demography import demography
@@ -21,6 +22,8 @@ from sim.engine.rulebook import Rulebook
 from sim.city.tally import Tally
 from sim.engine.timetable import Timetable
 from sim.measures.census import Census, take_census
+from sim.measures.monthly import month_panel
+from sim.scenario.schema import Scenario
 
 
 @dataclass
@@ -49,6 +52,32 @@ class Engine:
     tally: Tally = field(default_factory=Tally)
     market: Market = field(default_factory=Market)
     census: Census | None = None
+
+    @classmethod
+    def of(cls, city: City, timetable: Timetable, threads: int = 1) -> Engine:
+        """An engine for a city that has just been founded."""
+        engine = cls(city, timetable, timetable.at(city.month), threads)
+        engine.look_around()
+        return engine
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more will happen: never, in a town where people live."""
+        return False
+
+    def obey(self, scenario: Scenario) -> None:
+        """Follow another scenario from the next month on."""
+        self.timetable = Timetable(scenario)
+
+    def rules(self) -> Iterator[object]:
+        """Every rule in force."""
+        return self.rulebook.all()
+
+    def note(self, history: History) -> None:
+        """Measure the month that has passed and remember it."""
+        if self.census is not None:
+            panel = month_panel(self.city.readonly(), self.census, self.tally)
+            history.note(self.city, self.census, self.tally, panel)
 
     def pass_month(self) -> None:
         """Turn to the next month and pass its phases in their order."""

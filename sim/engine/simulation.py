@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from sim.base.errors import RecordError
 from sim.base.months import show_month
 from sim.base.streams import Luck
+from sim.engine.bare import BareEngine
 from sim.engine.history import History, Sampled
 from sim.engine.month import Engine
 from sim.engine.provenance import machine, model_code_hash, outside_code_hash, run_id
 from sim.engine.record import Record
 from sim.engine.timetable import Timetable
 from sim.measures.catalogue import measure_named
-from sim.measures.monthly import month_panel
 from sim.scenario.schema import Scenario
 from sim.synthesis.founding import found
 
@@ -31,13 +31,14 @@ class Simulation:
     scenario : Scenario
         As it is written.
     seed : int
-    engine : Engine
+    engine : Engine or BareEngine
+        What passes the months, in a town with money or without.
     history : History
     """
 
     scenario: Scenario
     seed: int
-    engine: Engine
+    engine: Engine | BareEngine
     history: History
     report: dict[str, object] = field(default_factory=dict)
 
@@ -45,11 +46,13 @@ class Simulation:
     def founded(cls, scenario: Scenario, seed: int, *, threads: int = 1, sampled: Sampled | None = None) -> Simulation:
         """The city of the founding, before any month has passed."""
         city, report = found(scenario, Luck(seed))
-        timetable = Timetable(scenario)
-        engine = Engine(city, timetable, timetable.at(city.month), threads)
-        engine.look_around()
+        engine: Engine | BareEngine
+        if scenario.money:
+            engine = Engine.of(city, Timetable(scenario), threads)
+        else:
+            engine = BareEngine.of(city, scenario)
         simulation = cls(scenario, seed, engine, History(sampled), report)
-        simulation._note()
+        engine.note(simulation.history)
         return simulation
 
     @property
@@ -59,8 +62,8 @@ class Simulation:
 
     @property
     def is_over(self) -> bool:
-        """Whether all months of the scenario have passed."""
-        return self.month >= self.scenario.time.months
+        """Whether all months of the scenario have passed, or it has come to where it stops."""
+        return self.month >= self.scenario.time.months or (self.month >= 0 and self.engine.is_settled)
 
     def burn_in(self, tick: Callable[[int], bool] = lambda months: False) -> None:
         """Pass the months before the start, under the rules at the root of ``extends``."""
@@ -70,12 +73,7 @@ class Simulation:
     def pass_month(self) -> None:
         """One month, measured when it has passed."""
         self.engine.pass_month()
-        self._note()
-
-    def _note(self) -> None:
-        city, census, tally = self.engine.city, self.engine.census, self.engine.tally
-        if census is not None:
-            self.history.note(city, census, tally, month_panel(city.readonly(), census, tally))
+        self.engine.note(self.history)
 
     def record(self) -> Record:
         """What the run leaves behind, up to this month."""
@@ -87,7 +85,7 @@ class Simulation:
         resolved = scenario.resolved()
         names = self.history.panels[-1] if self.history.panels else {}
         tables = {name: table.sha256 for name, table in scenario.tables.items()}
-        outside = outside_code_hash(type(rule) for rule in self.engine.rulebook.all())
+        outside = outside_code_hash(type(rule) for rule in self.engine.rules())
         return {
             "scenario": scenario.id,
             "title": {"en": scenario.title.say("en"), "sv": scenario.title.say("sv")},
@@ -134,5 +132,6 @@ class Simulation:
         """A second city, equal in everything so far, that may go its own way under another scenario."""
         twin = type(self).restored(self.save())
         if scenario is not None:
-            twin.scenario, twin.engine.timetable = scenario, Timetable(scenario)
+            twin.scenario = scenario
+            twin.engine.obey(scenario)
         return twin

@@ -212,3 +212,17 @@ def _alike(state: np.ndarray, cell: int) -> tuple[int, int, int]:
     for column in range(FIRST, state.shape[1]):
         around += int(state[cell, column])
     return group, int(state[cell, AROUND + group]), around
+
+
+@kernel
+def count_states(state: np.ndarray, out: np.ndarray) -> None:
+    """How many cells are in each packed state.
+
+    Parameters
+    ----------
+    state : uint16 array, shape (n_cells,)
+    out : int64 array, shape (1024,)
+        Added to.
+    """
+    for cell in range(state.size):
+        out[state[cell]] += 1

@@ -18,6 +18,7 @@ _THEIL = "Theil & Finizza (1971), A note on the measurement of racial integratio
 _BELL = "Bell (1954), A probability model for the measurement of ecological segregation"
 _REARDON = "Reardon & O'Sullivan (2004), Measures of spatial segregation"
 _RANKS = "Reardon (2011), Measures of income segregation"
+_SCHELLING = "Schelling (1971), Dynamic models of segregation"
 _OWN = "hemvist's own definition"
 
 _WHOSE = ("group", "income", "tenure")
@@ -125,7 +126,15 @@ DISPLACEMENT = tuple(
 )
 """Moves not chosen, by cause."""
 
-MEASURES = (*SEGREGATION, *ACCESS, *AFFORDABILITY, *DISPLACEMENT)
+THEORY = (
+    Measure("theory.satisfied", "share", 0.0, 1.0, "high", "everybody", _SCHELLING),
+    Measure("theory.moves", "households", 0.0, None, "neither", "everybody", _SCHELLING),
+    Measure("theory.similarity", "share", 0.0, 1.0, "low", "lonely", _SCHELLING),
+    Measure("theory.similar_pairs", "share", 0.0, 1.0, "low", "lonely", _SCHELLING),
+)
+"""Towns without money, in which theory is checked."""
+
+MEASURES = (*SEGREGATION, *ACCESS, *AFFORDABILITY, *DISPLACEMENT, *THEORY)
 """Every measure, each base of a name once."""
 
 _BY_NAME = {measure.name: measure for measure in MEASURES}

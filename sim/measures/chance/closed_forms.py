@@ -280,9 +280,22 @@ def expected_unbiased_separation(total: np.ndarray) -> float:
 
 
 def _absolute_deviations_by_chance(town: Composition) -> Floats:
-    """``absolute_deviations`` of a Composition, expected; households, shape (n_groups,)."""
-    deviations = _mean_absolute_deviation(town.totals, town.city_shares[:, None])
-    return np.asarray((town.totals * deviations).sum(axis=1))
+    """``absolute_deviations`` of a Composition, expected; households, shape (n_groups,).
+
+    Many areas have the same size, so each size is worked out once.
+    """
+    sizes, n_areas = _sizes(town.totals)
+    deviations = _mean_absolute_deviation(sizes, town.city_shares[:, None])
+    return np.asarray((n_areas * sizes * deviations).sum(axis=1))
+
+
+def _sizes(totals: Floats) -> tuple[Floats, Floats]:
+    """The sizes that areas have, and how many have each."""
+    if totals.max() > 4 * totals.size:
+        return totals, np.ones_like(totals)
+    n_areas = np.bincount(totals.astype(np.int64))
+    sizes = np.flatnonzero(n_areas)
+    return sizes.astype(np.float64), n_areas[sizes].astype(np.float64)
 
 
 def _mean_absolute_deviation(n: Floats, share: Floats) -> Floats:
