@@ -37,14 +37,20 @@ def hemvist(capsys, monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def process(tmp_path):
+def environment():
+    """What a process of its own needs to know: where the code is, and to speak English."""
+    known = {name: value for name, value in os.environ.items() if not name.startswith(("HEMVIST", "LC_", "LANG"))}
+    return known | {"PYTHONPATH": ROOT, "HEMVIST_LANG": "en"}
+
+
+@pytest.fixture
+def process(tmp_path, environment):
     """Call the command as a user does: a real process, its output piped."""
 
-    def call(*arguments, **environment):
-        known = {name: value for name, value in os.environ.items() if not name.startswith(("HEMVIST", "LC_", "LANG"))}
+    def call(*arguments, **told):
         done = subprocess.run(
             [sys.executable, "-m", "sim", *map(str, arguments)], cwd=tmp_path, capture_output=True, timeout=300,
-            env=known | {"PYTHONPATH": ROOT, "HEMVIST_LANG": "en"} | environment, check=False,
+            env=environment | told, check=False,
         )  # fmt: skip
         return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
 
