@@ -30,6 +30,9 @@ run: $(VENV)/.run  ## run the main job: today's rules, market, right and right b
 test: $(VENV)/.test  ## run all tests
 	$(BIN)/python -m pytest
 
+test-other: $(VENV)/.test  ## run the tests of what depends on the version of Python and Mesa
+	$(BIN)/python -m pytest tests/city tests/engine tests/base -m "not slow"
+
 coverage: $(VENV)/.test  ## run all tests with kernels as plain Python and show what they cover
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest --cov=sim --cov-report=term-missing:skip-covered -m "not slow"
 
@@ -41,7 +44,7 @@ bench: $(VENV)/.test  ## run the benchmarks and print a table of ratios
 	$(BIN)/python tests/benchmarks/run.py
 
 clean:  ## remove the environment and all caches
-	rm -rf $(VENV) build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache .coverage
+	rm -rf $(VENV) .venv-* build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run test coverage lint bench clean
+.PHONY: help run test test-other coverage lint bench clean
