@@ -140,7 +140,7 @@ def test_a_mix_of_everything_and_nothing_is_the_rule_itself():
 
 
 def test_a_mix_refuses_shares_that_do_not_sum_and_parts_that_sell():
-    with pytest.raises(ScenarioError, match="sum to 0.8"):
+    with pytest.raises(ScenarioError, match=r"sum to 0\.8"):
         Mixed((Part("a", 0.5, Queue()), Part("b", 0.3, Queue())))
     with pytest.raises(ScenarioError, match="highest bid"):
         Mixed((Part("a", 0.5, Queue()), Part("b", 0.5, Bidding())))

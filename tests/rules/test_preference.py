@@ -90,10 +90,8 @@ def test_the_share_is_that_of_the_neighbourhood_by_weight():
     of_a = around(geography, city.books.count[:, 0])
     everybody = around(geography, city.books.count.sum(axis=1))
     assert LINE.by_area(city)[0] == pytest.approx(2.0 * of_a / everybody)
-    near = geography.weight[geography.start[1] : geography.start[2]]
-    assert everybody[1] == pytest.approx(
-        near[0] * 1 + near[1] * (4 if geography.neighbour[geography.start[1] + 1] == 0 else 0)
-    )
+    own, next_to_it = geography.weight[:2]
+    assert everybody[0] == pytest.approx(4 * own + 1 * next_to_it)
 
 
 def test_sums_over_neighbourhoods_equal_a_loop_and_an_area_without_links_has_none():

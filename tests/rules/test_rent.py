@@ -119,9 +119,7 @@ def test_market_rents_rise_where_all_is_let_at_once_and_fall_where_nothing_is():
     level = MARKET.level(city.readonly(), lettings(range(8), [40_000] * 4 + [0] * 4))
     west, middle, east = level[:, PRIVATE_RENTAL]
     assert west > east > middle  # east had nothing on offer and follows the city
-    assert west == pytest.approx(
-        np.exp(min(0.25 * (4 * GAIN) / 6, 0.015))
-    )  # four listings beside two of the city's mean
+    assert west == pytest.approx(np.exp(min(0.25 * (4 * GAIN) / 6, 0.015)))  # four here, two of the city
     assert middle == pytest.approx(np.exp(0.25 * (-4 * GAIN) / 6), abs=2e-3)
 
 

@@ -29,8 +29,8 @@ def test_without_demands_everybody_may_apply():
 
 def test_an_income_floor_and_a_ceiling_take_those_between_and_on_them():
     city = town()
-    rows = [settle(city, income=income) for income in (13_199, 13_200, 40_000, 40_001)]
-    rule = Eligibility(income_floor=2.2, income_ceiling=40_000.0)
+    rows = [settle(city, income=income) for income in (11_999, 12_000, 40_000, 40_001)]
+    rule = Eligibility(income_floor=2.0, income_ceiling=40_000.0)
     assert may(rule, city, apply_to(0, rows)) == [False, True, True, False]
 
 
