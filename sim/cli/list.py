@@ -96,14 +96,17 @@ def parameters(language: str, of: str, rules: tuple[Path, ...], **_: Any) -> Ent
 
 
 def rules(language: str, rules: tuple[Path, ...], **_: Any) -> Entries:
-    """Every rule, with its parameters and their defaults."""
+    """Every rule in one sentence, and the names of its parameters."""
+    from sim.base.language import has
     from sim.base.parameters import declared
     from sim.engine.load import registry
 
     for cls in registry(rules).all():
-        given = ", ".join(f"{one.name}={_text(one.default)}" for one in declared(cls))
-        first = (cls.__doc__ or "").strip().partition("\n")[0]
-        yield {"kind": cls.kind, "name": cls.name, "parameters": given, "what": first}  # type: ignore[attr-defined]
+        kind, name = str(getattr(cls, "kind", "")), str(getattr(cls, "name", ""))
+        about = f"parameters.{kind}.{name}._about"
+        said = say(about, language) if has(about, language) else (cls.__doc__ or "").strip().partition("\n")[0]
+        given = " ".join(one.name for one in declared(cls))
+        yield {"kind": kind, "name": name, "what": said, "parameters": given}
 
 
 def levers(language: str, of: str, rules: tuple[Path, ...], **_: Any) -> Entries:

@@ -144,8 +144,7 @@ def _phases(language: str) -> Iterator[str]:
     from sim.engine.month import PHASES
 
     for place, phase in enumerate(PHASES, 1):
-        about = (phase.act.__doc__ or "").strip().partition("\n")[0]
-        yield f"{place:2d} {phase.name:<12} {about}"
+        yield f"{place:2d} {phase.name:<12} {say(f'cli.show.phases.{phase.name}', language)}"
 
 
 def _citations(scenario: Scenario, language: str) -> Iterator[str]:

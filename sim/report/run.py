@@ -13,7 +13,7 @@ from sim.engine.record import Record
 from sim.experiment.headlines import chosen
 from sim.report.numbers import level, number
 from sim.report.tables import Row, Table, wrapped
-from sim.report.titles import group_labels, opened, scenario_title, title, unit
+from sim.report.titles import founding_words, group_labels, opened, scenario_title, title, unit
 
 YEAR = 12
 
@@ -28,6 +28,7 @@ def run_words(record: Record, language: str) -> Iterator[str]:
     if not record.complete:
         done = int((record.months > 0).sum())
         yield say("report.run.interrupted", language, done=done, planned=told.get("planned"))
+    yield from founding_words(record, language)
 
 
 def run_table(record: Record, language: str, sections: dict[str, tuple[str, ...]] | None = None) -> Table:

@@ -13,7 +13,7 @@ from sim.experiment.headlines import SENTENCES
 from sim.experiment.paired import Comparison
 from sim.measures.names import MeasureName
 from sim.report.numbers import bare, number, shown, shown_gap, style
-from sim.report.titles import arm, group_labels, not_counted, title, unit
+from sim.report.titles import arm, founding_words, group_labels, not_counted, title, unit
 
 SHORT = 60
 DRIFT = ("segregation.inequality_index", "segregation.dissimilarity.origin", "access.without_home")
@@ -82,6 +82,7 @@ def limits(comparison: Comparison, measures: tuple[str, ...], language: str) -> 
     yield say(
         "report.compare.size", language, **counts, months=comparison.months, scale=scale, seed=comparison.seed
     )  # fmt: skip
+    yield from founding_words(baseline, language)
     yield say("report.compare.meaning", language)
     if comparison.months >= 24:
         yield say("report.compare.averaged", language)

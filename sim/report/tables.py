@@ -79,7 +79,7 @@ def _plain_lines(table: Table, width: int) -> Iterator[str]:
         yield from textwrap.wrap(table.title, width)
     for cells in itertools.zip_longest(*heads, fillvalue=""):
         yield _aligned(cells, rooms, table.n_words)
-    yield "-" * (sum(rooms) + 2 * len(rooms) - 2)
+    yield "-" * min(width, sum(rooms) + 2 * len(rooms) - 2)
     for row in table.rows:
         if row.is_heading:
             yield ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sim.base.errors import MeasureError
 from sim.base.language import has, say
 from sim.engine.record import Record
@@ -75,6 +77,12 @@ def group_labels(record: Record, language: str) -> dict[str, str]:
     """What the groups of the scenario are called, by id."""
     groups = record.provenance.get("groups") or {}
     return {key: str(text.get(language) or text.get("en") or key) for key, text in groups.items()}
+
+
+def founding_words(record: Record, language: str) -> Iterator[str]:
+    """What the founding has to say for itself: its size, its fit to the margins, what was left out."""
+    for told in (record.provenance.get("founding") or {}).get("sentences") or ():
+        yield say(told["key"], language, **told["values"])
 
 
 def opened(text: str) -> str:
