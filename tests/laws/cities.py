@@ -16,8 +16,12 @@ import yaml
 from hypothesis import strategies as st
 
 import sim
+from sim.city import changes
 from sim.city.dwellings import TENURES
 from sim.city.households import NOBODY
+from sim.city.tally import Tally
+from sim.engine.market import Market
+from sim.engine.month import PHASES
 from sim.engine.simulation import Simulation
 
 TEMPLATE = Path(__file__).parents[2] / "scenarios" / "two-towns.yaml"
@@ -172,6 +176,18 @@ def passed(simulation, months):
     for _ in range(months):
         simulation.pass_month()
     return simulation
+
+
+def until(simulation, phase):
+    """Begin the next month and pass its phases up to one, that one too; returns the engine."""
+    engine = simulation.engine
+    changes.turn_month(engine.city)
+    engine.tally, engine.market = Tally(), Market()
+    for step in PHASES:
+        step.act(engine)
+        if step.name == phase:
+            return engine
+    raise KeyError(phase)
 
 
 # What Hypothesis draws

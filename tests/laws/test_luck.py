@@ -15,6 +15,7 @@ from cities import (
     series_bytes,
     town,
     towns,
+    until,
     vacant,
 )
 from hypothesis import given, settings
@@ -23,12 +24,9 @@ from hypothesis import strategies as st
 from sim.base.streams import Purpose, key_of
 from sim.city import changes
 from sim.city.households import NEVER, Cause
-from sim.city.tally import Tally
-from sim.engine.market import Market
-from sim.engine.month import PHASES
 from sim.engine.phases import preference
 from sim.engine.phases.listing import offers_of
-from sim.engine.phases.preference import tastes_of, watch_of, who_of
+from sim.engine.phases.preference import watch_of, who_of
 from sim.engine.simulation import Simulation
 from sim.kernels.choice import sample
 from sim.rules.contracts import Newcomers
@@ -105,18 +103,6 @@ def stranger(city):
     )  # fmt: skip
 
 
-def until(simulation, phase):
-    """Begin the next month and pass its phases up to one, that one too."""
-    engine = simulation.engine
-    changes.turn_month(engine.city)
-    engine.tally, engine.market = Tally(), Market()
-    for step in PHASES:
-        step.act(engine)
-        if step.name == phase:
-            return engine
-    raise KeyError(phase)
-
-
 def applications(engine):
     """Dwellings that each seeker applies to and what they are worth to it, by name."""
     market, names = engine.market, engine.city.households.id
@@ -185,7 +171,7 @@ def test_one_household_more_leaves_what_the_others_see_and_like_alone(seed):
 def seen(engine, offers):
     """Dwellings that each seeker would see of some listings if it watched all of them, by name: a set."""
     city, book = engine.city, engine.rulebook
-    watch = watch_of(tastes_of(city, book).by_area, book)._replace(choosy=0.0, rooms_slack=20, shuns_new=0.0)
+    watch = watch_of(book.by_area(city.readonly()), book)._replace(choosy=0.0, rooms_slack=20, shuns_new=0.0)
     out = np.empty((len(engine.market.seekers), book.n_seen), np.int32)
     key, ambition = key_of(city.luck.seed, Purpose.SAMPLE, city.month), key_of(city.luck.seed, Purpose.AMBITION, 0)
     sample(
