@@ -82,7 +82,7 @@ def uniform_f4(drawn: np.uint64) -> np.float32:
 @kernel
 def below(drawn: np.uint64, n: int) -> int:
     """A word as a whole number in 0 .. n - 1, n at most 2**32; uneven by n / 2**32 at most."""
-    return int(((drawn >> np.uint64(32)) * np.uint64(n)) >> np.uint64(32))
+    return int(np.int64(((drawn >> np.uint64(32)) * np.uint64(n)) >> np.uint64(32)))  # signed, or sums become floats
 
 
 @kernel
