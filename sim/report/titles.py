@@ -64,7 +64,7 @@ def arm(record: Record, language: str) -> str:
     key = f"report.arms.{record.scenario.replace('-', '_')}"
     if has(key, language):
         return say(key, language)
-    return say("report.arms.other", language, title=scenario_title(record, language))
+    return say("report.arm_by_title", language, title=scenario_title(record, language))
 
 
 def scenario_title(record: Record, language: str) -> str:

@@ -1,0 +1,154 @@
+"""``list``, ``show``, ``new``, ``check``, ``schema`` and ``doctor``: looking, beginning, and being told."""
+
+import json
+
+import jsonschema
+import pytest
+import yaml
+
+from sim.cli import doctor
+from sim.scenario.find import shipped_names
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+@pytest.mark.parametrize("what", ["scenarios", "measures", "parameters", "rules", "levers"])
+def test_every_shelf_can_be_listed_for_people_and_for_programs(hemvist, what, language):
+    of = ["--of", "two-towns"]
+    said = hemvist("list", what, *of, "--lang", language)
+    entries = json.loads(hemvist("list", what, *of, "--json", "--lang", language).out)
+    assert said.code == 0
+    assert bool(entries) == bool(said.out)
+    assert len(said.out.splitlines()) == (len(entries) + 2 if entries else 0)
+
+
+def test_every_shipped_scenario_is_listed(hemvist):
+    assert {entry["name"] for entry in json.loads(hemvist("list", "--json").out)} == set(shipped_names())
+
+
+def test_a_filter_wants_all_its_words(hemvist):
+    found = json.loads(hemvist("list", "measures", "--filter", "WAITING months", "--json").out)
+    assert found
+    assert all("waiting" in entry["name"] for entry in found)
+    assert "Nothing found: measures" in hemvist("list", "measures", "--filter", "no such thing").err
+
+
+def test_a_scenario_with_faults_is_listed_as_such(hemvist, monkeypatch, tmp_path):
+    (tmp_path / "bad.yaml").write_text("schema: hemvist-scenario/1\n")
+    monkeypatch.setattr("sim.scenario.find.shipped_folder", lambda package=None: tmp_path)
+    assert "see hemvist check" in hemvist("list").out
+
+
+@pytest.mark.parametrize("view", [[], ["--resolved"], ["--origin"], ["--timeline"], ["--phases"], ["--cite"]])
+def test_every_view_of_a_scenario_can_be_read_by_people_and_programs(hemvist, view):
+    said = hemvist("show", "two-towns", *view)
+    assert said.code == 0
+    assert said.out
+    assert json.loads(hemvist("show", "two-towns", *view, "--json").out) is not None
+
+
+def test_what_is_resolved_is_yaml_with_the_changes_in_it(hemvist):
+    shown = yaml.safe_load(hemvist("show", "two-towns", "--resolved", "--months", "7").out)
+    assert shown["time"]["months"] == 7
+
+
+def test_an_origin_names_file_line_source_and_status(hemvist):
+    shown = hemvist("show", "two-towns", "--origin").out
+    assert "two-towns.yaml:" in shown
+    assert "[assumed, assumed]" in shown
+    assert "default" in shown
+
+
+def test_a_timeline_tells_month_path_and_values(hemvist, small):
+    small.write_text(small.read_text() + "timeline: [{id: fewer, at: 2026-03, set: {listing.max_applications: 2}}]\n")
+    shown = hemvist("show", small, "--timeline").out
+    assert shown.startswith("2026-03  listing.max_applications: ")
+    assert "-> 2  (fewer)" in shown
+    (entry,) = json.loads(hemvist("show", small, "--timeline", "--json").out)
+    assert entry["new"] == 2
+
+
+def test_two_scenarios_differ_where_they_differ(hemvist, small, other):
+    shown = hemvist("show", small, "--diff", other).out.splitlines()
+    assert "+ listing.max_applications: 1" in shown
+    assert json.loads(hemvist("show", small, "--diff", other, "--json").out)["listing.max_applications"][1] == 1
+    assert "No difference" in hemvist("show", small, "--diff", small).out
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_a_new_scenario_is_in_order_and_says_how_to_go_on(hemvist, tmp_path, language):
+    made = hemvist("new", "scenario", "my_town", "--lang", language)
+    assert made.code == 0
+    assert "my_town.yaml" in made.err
+    text = (tmp_path / "my_town.yaml").read_text()
+    assert ("everything" in text) == (language == "en")
+    assert hemvist("check", "my_town.yaml").code == 0
+    assert hemvist("run", "my_town.yaml", "--months", "1", "--set", "time.burn_in=0", "-q").code == 0
+
+
+def test_a_new_scenario_may_be_built_upon_a_file_in_another_folder(hemvist, small, tmp_path):
+    (tmp_path / "mine").mkdir()
+    assert hemvist("new", "scenario", "mine/second.yaml", "--from", "small.yaml").code == 0
+    assert "extends: ../small.yaml" in (tmp_path / "mine" / "second.yaml").read_text()
+
+
+def test_nothing_is_written_over_unless_asked(hemvist, small, tmp_path):
+    before = small.read_text()
+    assert "exists already" in hemvist("new", "scenario", "small").err
+    assert small.read_text() == before
+    assert hemvist("new", "scenario", "small", "--force").code == 0
+    assert small.read_text() != before
+    missing = hemvist("new", "scenario", "third", "--from", "no-such")
+    assert missing.code == 2
+    assert not (tmp_path / "third.yaml").exists()
+
+
+def test_check_names_what_is_in_order_and_what_is_not(hemvist, small, other):
+    other.write_text(other.read_text() + "nonsense: 1\n")
+    found = hemvist("check", small, other)
+    assert found.code == 2
+    assert "small.yaml: in order" in found.out
+    assert "other.yaml:" in found.err
+    (fault,) = json.loads(hemvist("check", small, other, "--json").out)
+    assert (fault["line"], fault["path"]) == (len(other.read_text().splitlines()), "nonsense")
+
+
+def test_strict_also_wants_sources(hemvist, small):
+    small.write_text(small.read_text() + "listing: {max_applications: 3}\n")
+    assert hemvist("check", small).code == 0
+    assert hemvist("check", small, "--strict").code == 2
+
+
+def test_the_schema_accepts_what_ships_and_can_be_installed(hemvist, tmp_path):
+    schema = json.loads(hemvist("schema").out)
+    jsonschema.Draft7Validator.check_schema(schema)
+    assert hemvist("schema", "--install").code == 0
+    assert json.loads((tmp_path / ".schema" / "scenario-1.json").read_text()) == schema
+    assert hemvist("schema", "-o", "deep/here.json", "-q").err == ""
+    assert (tmp_path / "deep" / "here.json").exists()
+
+
+def test_the_doctor_finds_this_machine_ready(hemvist, tmp_path):
+    said = hemvist("doctor")
+    assert said.code == 0
+    assert "This machine is ready." in said.out
+    assert all(entry["ok"] for entry in json.loads(hemvist("doctor", "--json").out))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_doctor_tells_what_is_missing_and_how_to_mend_it(hemvist, monkeypatch, tmp_path):
+    monkeypatch.setattr(doctor, "NEEDED", {"no-such-package": "no_such_package"})
+    monkeypatch.setattr(doctor, "OLDEST", (99, 0))
+    monkeypatch.setattr(doctor, "ENOUGH_GIB", 1e9)
+    monkeypatch.setattr("sim.cli.finding.shipped", lambda: ())
+    monkeypatch.setenv("NUMBA_CACHE_DIR", "/proc/nothing")
+    found = hemvist("doctor", "-o", "/proc/nothing")
+    assert found.code == 1
+    for words in ("too old", "no-such-package is missing", "GiB of memory: use", "free on the disk: make room",
+                  "No scenarios", "cannot be kept", "cannot be written"):  # fmt: skip
+        assert words in found.out
+    assert "things to mend" in found.out
+
+
+def test_a_machine_that_does_not_tell_its_memory_is_not_ill(hemvist, monkeypatch):
+    monkeypatch.setattr(doctor.os, "sysconf", lambda name: (_ for _ in ()).throw(ValueError), raising=False)
+    assert "memory" not in hemvist("doctor").out
