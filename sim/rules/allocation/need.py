@@ -19,10 +19,11 @@ CLASS_STEP = 2.0**16
 @rule("allocation", "need")
 @dataclass(frozen=True)
 class ByNeed:
-    """Need class (priority, without a home, crowded, none), then queue time in months."""
+    """Need class (priority, without a home, crowded, none), then queue time in months, which a letting uses up."""
 
     is_priced: ClassVar[bool] = False
     chooses_freely: ClassVar[bool] = False
+    by_queue_time: ClassVar[bool] = True
 
     def rank(self, city: City, applications: Applications, luck: Luck) -> np.ndarray:
         """Class and queue time in one number, float64, shape (n_applications,)."""
