@@ -22,6 +22,8 @@ LEVELS = {
 }
 MARKET = [{"id": "municipal", "rent": {"rule": "market"}, "allocation": {"rule": "posted"}}]
 
+TODAY = [{"id": "municipal", "rent": {"rule": "utility_value"}, "allocation": {"rule": "queue"}}]
+
 
 def record(scenario, seed, shift=0.0, months=240, turn=False, gaps=(), **provenance):
     """A record whose every measure ends ``shift`` (a share of its level) away from where it began."""
@@ -44,7 +46,7 @@ def record(scenario, seed, shift=0.0, months=240, turn=False, gaps=(), **provena
 def comparison(shifts=(0.0, 0.15, -0.1, -0.05), n=5, months=240, **settings):
     """Arms with the names of the shipped ones, on ``n`` shared seeds."""
     names = ("gothenburg", "gothenburg_market", "gothenburg_right", "gothenburg_right_need")[: len(shifts)]
-    extra = {"gothenburg_market": {"resolved": {"landlords": MARKET}}}
+    extra = {"gothenburg_market": {"resolved": {"landlords": MARKET}}, "gothenburg": {"resolved": {"landlords": TODAY}}}
     pairs = tuple(
         tuple(
             record(name, seed, shift, months, **settings, **extra.get(name, {}))
