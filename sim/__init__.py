@@ -6,15 +6,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sim.city.agents import Household, Landlord
     from sim.engine.assemble import assemble, run
     from sim.engine.load import load
     from sim.engine.model import HousingModel
     from sim.engine.record import Record
 
 __version__ = "0.1.0"
-__all__ = ["HousingModel", "Record", "assemble", "load", "run"]
+__all__ = ["Household", "HousingModel", "Landlord", "Record", "assemble", "load", "run"]
 
 _HOMES = {
+    "Household": "sim.city.agents",
+    "Landlord": "sim.city.agents",
     "HousingModel": "sim.engine.model",
     "Record": "sim.engine.record",
     "assemble": "sim.engine.assemble",

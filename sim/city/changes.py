@@ -14,6 +14,8 @@ from sim.city.households import NEVER, NOBODY, Cause
 from sim.kernels.cells import Lattice
 from sim.kernels.lattice import Residents
 from sim.kernels.lattice import run as run_lattice
+from sim.kernels.sequential import Turn, run_sequential
+from sim.kernels.worths import Places, Taste
 
 
 class Arrivals(Protocol):
@@ -145,6 +147,22 @@ def pass_lattice_round(
     return int(restless[0]), int(moves[0])
 
 
+def pass_choice_round(
+    city: City, places: Places, taste: Taste, turn: Turn, count: np.ndarray, vacant: np.ndarray
+) -> tuple[int, int]:
+    """One round in which everybody chooses in turn; see ``sim.kernels.sequential.run_sequential``.
+
+    ``count`` and ``vacant`` are kept up to date. Returns how many were not content and how many moved. The books follow
+    by ``settle``.
+    """
+    here = city.households
+    residents = Residents(here.id, here.group, here.dwelling, here.moved_in, city.dwellings.occupant, vacant)
+    restless, moves = np.zeros(1, np.int64), np.zeros(1, np.int64)
+    seed, month = city.luck.seed, city.month
+    run_sequential(places, taste, turn, residents, count, here.rows(), seed, month, restless, moves)
+    return int(restless[0]), int(moves[0])
+
+
 def settle(city: City, area_before: np.ndarray, vacant: np.ndarray) -> None:
     """Bring the books up to date after a kernel, which knows homes alone, moved households this month.
 
@@ -177,6 +195,11 @@ def earn(city: City, rows: np.ndarray, permanent: np.ndarray, transitory: np.nda
     """Households have another income, SEK per month, with its lasting and passing part in logs."""
     here = city.households
     here.log_permanent[rows], here.log_transitory[rows], here.income[rows] = permanent, transitory, income
+
+
+def save(city: City, rows: np.ndarray, savings: np.ndarray, loan: np.ndarray) -> None:
+    """Households have put money aside or used it up, and paid off a part of their loan, SEK."""
+    city.households.savings[rows], city.households.loan[rows] = savings, loan
 
 
 def register(city: City, rows: np.ndarray, since: np.ndarray) -> None:

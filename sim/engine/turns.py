@@ -8,10 +8,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from sim.base.errors import ScenarioError
 from sim.city import changes
 from sim.city.city import City
-from sim.city.households import NOBODY
+from sim.engine.choices import choice_turns, vacancies
 from sim.kernels.cells import AROUND, FIRST, GROUP, Lattice, count_states, found_cells, restless_table, table_for
 from sim.measures.bare import Surroundings
 from sim.rules.preference.own_group import OwnGroup
@@ -98,15 +97,16 @@ class LatticeTurns:
 
 def turns_of(city: City, scenario: Scenario) -> Turns:
     """How rounds pass in a scenario without money."""
-    taste = next(term for term in _terms(scenario) if isinstance(term, OwnGroup))
-    space = scenario.space
-    if not isinstance(space, LatticeSpace):
-        raise ScenarioError("scenario.turns_need_lattice")
+    terms = tuple(_terms(scenario))
+    taste = next((term for term in terms if isinstance(term, OwnGroup)), OwnGroup(weight=0.0))
+    space, search = scenario.space, scenario.search
+    must_move = search.who == "dissatisfied" and search.accept == "any" and search.move == "one"
+    if not (must_move and isinstance(space, LatticeSpace)):
+        return choice_turns(city, scenario, taste, terms)
     lattice = Lattice(space.width, space.height, space.radius, space.torus, taste.over == "places")
     state = found_cells(lattice, city.dwellings.occupant, city.households.group, len(city.groups))
-    vacant = np.flatnonzero(city.dwellings.occupant == NOBODY).astype(np.int32)
-    is_late = scenario.search.judged == "at_turn"
-    return LatticeTurns((taste,), lattice, state, vacant, restless_by(lattice, taste, city.groups), is_late)
+    restless = restless_by(lattice, taste, city.groups)
+    return LatticeTurns(terms, lattice, state, vacancies(city), restless, search.judged == "at_turn")
 
 
 def _terms(scenario: Scenario) -> Iterator[Any]:

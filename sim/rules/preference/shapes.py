@@ -36,12 +36,13 @@ class Taste:
 
     def worth(self, share: np.ndarray) -> np.ndarray:
         """Worth of a share, before the weight of the term, float64, same shape."""
-        if self.shape == "threshold":
-            return np.where(share >= self.at - ROUNDING, 0.0, -1.0)
-        shares, worths = self._corners()
+        shares, worths = self.corners()
         return np.asarray(np.interp(share, shares, worths))
 
-    def _corners(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    def corners(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Shares at which the curve bends, rising, and their worths; a threshold is a step as narrow as rounding."""
+        if self.shape == "threshold":
+            return (self.at - 2 * ROUNDING, self.at - ROUNDING), (-1.0, 0.0)
         if self.shape == "linear":
             return (0.0, 1.0), (0.0, 1.0)
         if self.shape in ("peaked", "asymmetric"):
@@ -58,8 +59,8 @@ class Taste:
 
     def best(self) -> float:
         """The highest worth there is: what satisfied means."""
-        return 0.0 if self.shape == "threshold" else float(max(self._corners()[1]))
+        return float(max(self.corners()[1]))
 
     def worst(self) -> float:
         """The lowest worth there is."""
-        return -1.0 if self.shape == "threshold" else float(min(self._corners()[1]))
+        return float(min(self.corners()[1]))
