@@ -99,6 +99,19 @@ def table_for(state: np.ndarray, is_restless: np.ndarray) -> np.ndarray:
     return out.ravel()
 
 
+def n_restless(state: np.ndarray, is_restless: np.ndarray) -> int:
+    """How many households on a lattice are restless; arguments as ``found_cells`` and ``restless_table`` give them."""
+    return int(_count_restless(state, table_for(state, is_restless)))
+
+
+@kernel
+def _count_restless(state: np.ndarray, table: np.ndarray) -> int:
+    n = 0
+    for cell in range(state.shape[0]):
+        n += is_cell_restless(state, table, cell)
+    return n
+
+
 @kernel
 def is_cell_restless(state: np.ndarray, table: np.ndarray, cell: int) -> bool:
     """Whether who lives in a cell is restless; nobody is not. Numba drops the branch that the shape rules out."""

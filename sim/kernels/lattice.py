@@ -82,7 +82,8 @@ def run(
     Schelling, T. C. (1971). Dynamic models of segregation. Journal of Mathematical Sociology 1, 143-186.
     """
     table = table_for(state, is_restless)
-    return int(_run(lattice, state, residents, table, is_judged_at_turn, seed, month, restless, moves))
+    chain = np.full(residents.home.size, FREE, np.int32) if is_judged_at_turn else None
+    return int(_run(lattice, state, residents, table, chain, seed, month, restless, moves))
 
 
 @kernel
@@ -91,7 +92,7 @@ def _run(
     state: np.ndarray,
     residents: Residents,
     table: np.ndarray,
-    is_judged_at_turn: bool,
+    chain: np.ndarray | None,
     seed: int,
     month: int,
     restless: np.ndarray,
@@ -100,18 +101,17 @@ def _run(
     restless[:] = 0
     moves[:] = 0
     rows = np.empty(residents.home.size, np.int32)
-    chain = np.full(residents.home.size if is_judged_at_turn else 0, FREE, np.int32)
     for step in range(moves.size):
         n = _find_restless(state, table, residents.occupant, rows)
         restless[step] = n
         if n == 0 or residents.vacant.size == 0:
             return step
         lot, key, now = key_of(seed, ORDER, month + step), key_of(seed, SAMPLE, month + step), month + step
-        if is_judged_at_turn:
-            moves[step] = _take_turns(lattice, state, residents, table, rows, n, chain, lot, key, now)
-        else:
+        if chain is None:  # Numba compiles the branch that is taken, no other
             by_lot(lot, residents.id, rows[:n])
             moves[step] = _move_all(lattice, state, residents, rows[:n], key, now)
+        else:
+            moves[step] = _take_turns(lattice, state, residents, table, rows, n, chain, lot, key, now)
     return moves.size
 
 

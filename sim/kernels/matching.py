@@ -76,11 +76,19 @@ def match(
     holder[:] = NONE
     seat[:] = NONE
     price[:] = listings.asking
-    bar = np.where(listings.kind == RANKED, -np.inf, listings.asking)  # what a claim must reach, and a tie with it
-    bar_tie = np.zeros(holder.size, np.uint64)
-    if listings.kind.any():
-        return _match_bids(applications, seekers, listings, floor, bar, bar_tie, holder, seat, price)
-    return _match_ranks(applications, seekers, bar, bar_tie, holder, seat)
+    bar, bar_tie = np.empty(holder.size), np.zeros(holder.size, np.uint64)  # what a claim must reach, and a tie with it
+    are_all_ranked = True
+    for home in range(holder.size):
+        is_ranked = listings.kind[home] == RANKED
+        bar[home] = -np.inf if is_ranked else listings.asking[home]
+        are_all_ranked = are_all_ranked and is_ranked
+    if are_all_ranked:
+        return _match_ranks(applications, seekers, bar, bar_tie, holder, seat)
+    turns = np.empty(seat.size, np.int32)
+    for row in range(seat.size):
+        turns[row] = row
+    by_lot(np.uint64(0), seekers.tie, turns)
+    return _match_bids(applications, seekers, listings, floor, turns, bar, bar_tie, holder, seat, price)
 
 
 @kernel
@@ -130,6 +138,7 @@ def _match_bids(
     seekers: Seekers,
     listings: Listings,
     floor: float,
+    turns: np.ndarray,
     bar: np.ndarray,
     bar_tie: np.ndarray,
     holder: np.ndarray,
@@ -143,8 +152,6 @@ def _match_bids(
     listing, worth, claim = applications.listing, applications.worth, applications.claim
     stay, tie, purse, cost_weight = seekers.stay, seekers.tie, seekers.purse, seekers.cost_weight
     kind, asking, increment, fee, rate = listings.kind, listings.asking, listings.increment, listings.fee, listings.rate
-    turns = np.arange(seat.size).astype(np.int32)
-    by_lot(np.uint64(0), tie, turns)
     offers = 0
     for turn in range(turns.size):
         _fetch(turns[min(turn + AHEAD, turns.size - 1)], listing, worth, claim, stay, tie, purse, cost_weight)

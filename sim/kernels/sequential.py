@@ -40,7 +40,6 @@ class Turn(NamedTuple):
     content_from: np.ndarray
 
 
-@kernel
 def run_sequential(
     places: Places,
     taste: Taste,
@@ -80,12 +79,31 @@ def run_sequential(
     Grauwin, S., Goffette-Nagot, F. & Jensen, P. (2012). Dynamic models of residential segregation: an analytical
     solution. Journal of Public Economics 96, 124-141.
     """
-    order, others = rows.copy(), rows.copy()
-    first = by_group(residents, rows, others, count.shape[1])
-    is_anyone_content = bool((turn.content_from < np.inf).any())
     scratch = Scratch(
         np.empty(turn.sample + 1, np.int64), np.empty(turn.sample + 1), np.empty(turn.sample + 1, np.int64)
     )
+    partners = by_group(residents, rows, count.shape[1]) if turn.is_swap else None
+    _run(places, taste, turn, residents, count, rows, partners, seed, month, restless, moves, scratch)
+
+
+@kernel
+def _run(
+    places: Places,
+    taste: Taste,
+    turn: Turn,
+    residents: Residents,
+    count: np.ndarray,
+    rows: np.ndarray,
+    partners: tuple[np.ndarray, np.ndarray] | None,
+    seed: int,
+    month: int,
+    restless: np.ndarray,
+    moves: np.ndarray,
+    scratch: Scratch,
+) -> None:
+    order, is_anyone_content = rows.copy(), False
+    for group in range(turn.content_from.size):
+        is_anyone_content = is_anyone_content or turn.content_from[group] < np.inf
     for step in range(moves.size):
         now, n = month + step, rows.size
         order[:] = rows
@@ -95,10 +113,10 @@ def run_sequential(
             n = n if turn.is_judged_at_turn else restless[step]
         by_lot(key_of(seed, ORDER, now), residents.id, order[:n])
         see, choose = key_of(seed, SAMPLE, now), key_of(seed, CHOICE, now)
-        if turn.is_swap:
-            moves[step] = swap_all(order[:n], places, taste, residents, count, others, first, see, choose, now, scratch)
-        else:
+        if partners is None:  # Numba compiles the branch that is taken, no other
             moves[step] = _choose_all(order[:n], places, taste, turn, residents, count, see, choose, now, scratch)
+        else:
+            moves[step] = swap_all(order[:n], places, taste, residents, count, partners, see, choose, now, scratch)
 
 
 @kernel

@@ -6,28 +6,18 @@ import math
 
 import numpy as np
 
-from sim.kernels.draws import below, by_lot, uniform, word
+from sim.kernels.draws import below, uniform, word
 from sim.kernels.jit import kernel
 from sim.kernels.lattice import Residents
 from sim.kernels.worths import Places, Scratch, Taste, own_worth
 
 
-@kernel
-def by_group(residents: Residents, rows: np.ndarray, out: np.ndarray, n_groups: int) -> np.ndarray:
-    """Write rows group by group, in an order that goes by names; returns where each group begins, and the end."""
-    by_name = rows.copy()
-    by_lot(np.uint64(0), residents.id, by_name)
-    first = np.zeros(n_groups + 1, np.int64)
-    for place in range(rows.size):
-        first[residents.group[rows[place]] + 1] += 1
-    for group in range(n_groups):
-        first[group + 1] += first[group]
-    free = first.copy()
-    for place in range(rows.size):
-        group = residents.group[by_name[place]]
-        out[free[group]] = by_name[place]
-        free[group] += 1
-    return first
+def by_group(residents: Residents, rows: np.ndarray, n_groups: int) -> tuple[np.ndarray, np.ndarray]:
+    """Rows group by group, in an order that goes by names, int32; and where each group begins, with the end, int64."""
+    by_name = np.asarray(rows[np.argsort(residents.id[rows])])
+    group = residents.group[by_name]
+    first = np.concatenate([[0], np.cumsum(np.bincount(group, minlength=n_groups))])
+    return by_name[np.argsort(group, kind="stable")], first
 
 
 @kernel
@@ -37,14 +27,14 @@ def swap_all(
     taste: Taste,
     residents: Residents,
     count: np.ndarray,
-    others: np.ndarray,
-    first: np.ndarray,
+    partners: tuple[np.ndarray, np.ndarray],
     see: np.uint64,
     choose: np.uint64,
     month: int,
     scratch: Scratch,
 ) -> int:
     """Let each household meet one of another group, drawn uniformly, and perhaps exchange homes; returns who moved."""
+    others, first = partners
     moved = 0
     for place in range(order.size):
         row = order[place]

@@ -17,6 +17,7 @@ from sim.kernels.cells import (
     come_or_go,
     found_cells,
     is_cell_restless,
+    n_restless,
     restless_table,
     similarity,
     table_for,
@@ -95,13 +96,16 @@ def test_restless_is_who_has_less_than_the_share_wanted(lattice, n_groups, seed,
     occupant, group = settle(lattice, n_groups, seed)
     state = found_cells(lattice, occupant, group, n_groups)
     at, alone = [tenth / 10 for tenth in tenths[:n_groups]], [0.5, 0.0, 1.0][:n_groups]
-    table = table_for(state, restless_table(lattice, at, alone))
+    is_restless = restless_table(lattice, at, alone)
+    table, n = table_for(state, is_restless), 0
     for cell, (who, around, *counts) in enumerate(looked_up(lattice, occupant, group, n_groups).tolist()):
         expected = False
         if who:
             share = Fraction(counts[who - 1], around) if around else Fraction(alone[who - 1])
             expected = share < Fraction(tenths[who - 1], 10)
         assert bool(is_cell_restless(state, table, cell)) == expected
+        n += expected
+    assert n_restless(state, is_restless) == n
 
 
 def test_a_third_is_enough_for_who_wants_a_third_and_three_tenths_for_who_wants_point_three():
