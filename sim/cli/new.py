@@ -45,8 +45,9 @@ def _new(console: Console, name: str, base: str, force: bool) -> int:
         raise Mistake("file_exists", path=file)
     scenario = load(base, options.Wishes())
     upon = base if is_bare(base) else _relative(Path(base), file.parent)
-    text = say("cli.new.text", console.language, id=file.stem.replace("-", "_"), base=upon, of=scenario.title.say(console.language),
-               title=say("cli.new.title", console.language, name=file.stem.replace("-", " ").replace("_", " ")),
+    words = file.stem.replace("-", " ").replace("_", " ")
+    text = say("cli.new.text", console.language, id=words.replace(" ", "_"), base=upon,
+               of=scenario.title.say(console.language), title=say("cli.new.title", console.language, name=words),
                months=scenario.time.months)  # fmt: skip
     write_whole(file, text.encode())
     console.note("made", path=file)
