@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from sim.base.errors import ScenarioError
 from sim.city import changes
 from sim.city.city import City
 from sim.engine.choices import choice_turns, vacancies
@@ -96,7 +97,15 @@ class LatticeTurns:
 
 
 def turns_of(city: City, scenario: Scenario) -> Turns:
-    """How rounds pass in a scenario without money."""
+    """How rounds pass in a scenario without money.
+
+    Raises
+    ------
+    ScenarioError
+        If its tempo is another than the sequential one.
+    """
+    if scenario.tempo != "sequential":
+        raise ScenarioError("scenario.turns_without_money")
     terms = tuple(_terms(scenario))
     taste = next((term for term in terms if isinstance(term, OwnGroup)), OwnGroup(weight=0.0))
     space, search = scenario.space, scenario.search

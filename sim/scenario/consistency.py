@@ -1,4 +1,4 @@
-"""What one section demands of another: no landlords without money, no search rules in a sequential tempo."""
+"""What one section demands of another: no landlords without money, no search rules without landlords."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from sim.scenario.nodes import Node, fault_at, fault_at_key
 
 MONEY_SECTIONS = ("stock", "tenures", "landlords", "loans", "payment")
 NEEDED_WITH_MONEY = ("stock", "tenures", "landlords", "loans")
-SEQUENTIAL_SEARCH = ("who", "judged", "accept", "move")
-MONTHLY_SEARCH = ("duration", "rules", "choosy", "top_rank", "rooms_slack", "shuns_new")
+BARE_SEARCH = ("who", "judged", "accept", "move")
+MONEY_SEARCH = ("duration", "rules", "choosy", "top_rank", "rooms_slack", "shuns_new")
 RENTAL = TENURES[:2]
 
 
@@ -43,18 +43,26 @@ def _money(tree: Node) -> list[Fault]:
 
 
 def _tempo(tree: Node) -> list[Fault]:
-    is_sequential = _said(tree, "tempo") == "sequential"
-    wrong, other = (MONTHLY_SEARCH, "monthly") if is_sequential else (SEQUENTIAL_SEARCH, "sequential")
-    search = tree.at(("search",))
+    """With money both tempos share what households watch and why they look; without it each has keys of its own."""
+    search, stop = tree.at(("search",)), tree.at(("time", "stop"))
+    is_sequential, has_money = _said(tree, "tempo") == "sequential", uses_money(tree)
+    wrong = MONEY_SEARCH if is_sequential and not has_money else BARE_SEARCH
+    key, values = _whose(is_sequential, has_money)
     faults = [
-        fault_at_key(node, "other_tempo", f"search.{key}", key=key, tempo=other)
-        for key, node in ((search and search.map) or {}).items()
-        if key in wrong
+        fault_at_key(node, key, f"search.{name}", key=name, **values)
+        for name, node in ((search and search.map) or {}).items()
+        if name in wrong
     ]
-    stop = tree.at(("time", "stop"))
-    if not is_sequential and stop is not None and stop.value is not None:
-        faults.append(fault_at_key(stop, "other_tempo", "time.stop", key="stop", tempo="sequential"))
+    if not (is_sequential and not has_money) and stop is not None and stop.value is not None:
+        faults.append(fault_at_key(stop, key, "time.stop", key="stop", **values))
     return faults
+
+
+def _whose(is_sequential: bool, has_money: bool) -> tuple[str, dict[str, str]]:
+    """The sentence for a key that belongs to another kind of town, and what it belongs to."""
+    if has_money and is_sequential:
+        return "other_money", {"money": "false"}
+    return "other_tempo", {"tempo": "monthly" if is_sequential else "sequential"}
 
 
 def _tenures(tree: Node) -> list[Fault]:
