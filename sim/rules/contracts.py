@@ -62,8 +62,8 @@ class Lives:
     """What happens in the lives of households this month; a field is empty where nothing does.
 
     Rules of demography are asked one after the other, in the scenario's order, each on the city that the one before
-    left. What one rule proposes is applied in this order: joins, sizes, incomes, registrations, newcomers, leavers;
-    so a host's income after a join may be stated, and no row that leaves stands in another field.
+    left. What one rule proposes is applied in this order: joins, sizes, incomes, savings, registrations, newcomers,
+    leavers; so a host's income after a join may be stated, and no row that leaves stands in another field.
 
     Attributes
     ----------
@@ -71,6 +71,8 @@ class Lives:
         Rows, and how many adults and children they are from now on.
     earning, log_permanent, log_transitory, income : int32 and float32 arrays, shape (n_earning,)
         Rows, and what they earn from now on (SEK per month).
+    saving, savings, loan : int32 and float32 arrays, shape (n_saving,)
+        Rows, what they can pay down and what they owe on their homes from now on (SEK).
     registered, queue_since : int32 and int16 arrays, shape (n_registered,)
         Rows, and since when they are in the queue from now on (``NEVER``: they left it).
     guest, host : int32 arrays, shape (n_joins,)
@@ -89,6 +91,9 @@ class Lives:
     log_permanent: np.ndarray = field(default_factory=lambda: _none("f4"))
     log_transitory: np.ndarray = field(default_factory=lambda: _none("f4"))
     income: np.ndarray = field(default_factory=lambda: _none("f4"))
+    saving: np.ndarray = field(default_factory=lambda: _none("i4"))
+    savings: np.ndarray = field(default_factory=lambda: _none("f4"))
+    loan: np.ndarray = field(default_factory=lambda: _none("f4"))
     registered: np.ndarray = field(default_factory=lambda: _none("i4"))
     queue_since: np.ndarray = field(default_factory=lambda: _none("i2"))
     guest: np.ndarray = field(default_factory=lambda: _none("i4"))

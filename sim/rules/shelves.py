@@ -20,7 +20,7 @@ MODULES = {
         "queue", "lottery", "need", "bidding", "posted", "first_acceptable", "mixed", "eligibility", "reserves",
     ),
     "screening": ("none", "by_group"),
-    "demography": ("ageing", "forming", "couples", "migration", "income", "registering"),
+    "demography": ("ageing", "forming", "couples", "migration", "income", "saving", "registering"),
     "payment": ("allowance", "arrears", "eviction"),
 }  # fmt: skip
 """One file per rule; the file is imported when somebody asks for the shelves."""

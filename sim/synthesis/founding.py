@@ -7,7 +7,7 @@ import numpy as np
 from sim.base.streams import Luck
 from sim.city.changes import own_months
 from sim.city.city import ArrivalTable, City, Constants, opened_books
-from sim.city.dwellings import TENURES, Dwellings
+from sim.city.dwellings import COOPERATIVE, TENURES, Dwellings
 from sim.city.households import NOBODY, Households
 from sim.scenario.schema import Scenario
 from sim.synthesis.bare import bare_plan_of, settle_bare
@@ -85,7 +85,7 @@ def _opened(plan: Plan, here: Households, stock: Dwellings, luck: Luck) -> City:
     city = City(
         month=plan.founded_at, start=plan.start, scale=plan.scale, groups=plan.groups, profiles=plan.profiles,
         areas=plan.areas, geography=plan.geography, dwellings=stock, households=here, landlords=landlords_of(plan),
-        books=books, constants=constants, templates=_templates(plan, here), luck=luck,
+        books=books, constants=constants, templates=_templates(plan, here, stock), luck=luck,
         founded_at=plan.founded_at,
     )  # fmt: skip
     here.own_month[:] = own_months(city, here.id)
@@ -102,12 +102,17 @@ def _log_incomes(here: Households, n_areas: int) -> np.ndarray:
     return np.asarray(np.divide(sums, n, out=np.full(n_areas, logs.mean() if len(logs) else 0.0), where=n > 0))
 
 
-def _templates(plan: Plan, here: Households) -> ArrivalTable:
-    """An even sample of the founded households, with and without a home, to draw newcomers from."""
+def _templates(plan: Plan, here: Households, stock: Dwellings) -> ArrivalTable:
+    """An even sample of the founded households, with and without a home, to draw newcomers from.
+
+    Who owned a home where it came from has sold it: what the loan left is with its savings.
+    """
     n = min(N_TEMPLATES, len(here))
     rows = np.arange(n) * len(here) // max(n, 1)
     age = here.age_years(rows, plan.founded_at)
+    owns = here.tenure[rows] >= COOPERATIVE
+    equity = np.where(owns, np.maximum(stock.price[here.dwelling[rows]] - here.loan[rows], 0), 0)
     return ArrivalTable(
         here.group[rows], here.adults[rows], here.children[rows], age.astype(np.int16), here.log_permanent[rows],
-        here.savings[rows],
+        (here.savings[rows] + equity).astype(np.float32),
     )  # fmt: skip

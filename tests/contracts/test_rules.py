@@ -129,7 +129,7 @@ def test_a_proposal_has_the_types_of_the_contract_and_names_rows_that_exist(cls)
         return
     for field in dataclasses.fields(proposal):
         value = getattr(proposal, field.name)
-        if field.name in ("rows", "resized", "earning", "registered", "guest", "host", "left"):
+        if field.name in ("rows", "resized", "earning", "saving", "registered", "guest", "host", "left"):
             assert value.dtype == np.int32, field.name
             assert city.households.is_used[value].all(), field.name
             assert len(np.unique(value)) == len(value), field.name

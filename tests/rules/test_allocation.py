@@ -153,7 +153,7 @@ def test_only_free_channels_are_screened_and_only_queue_channels_use_queue_time(
     channel = rule.channel(seen, homes, LUCK)
     assert (chosen_freely(rule, seen, homes, LUCK) == (channel == 1)).all()
     assert (by_queue(rule, seen, homes, LUCK) == (channel == 0)).all()
-    for whole, free, queued in ((Queue(), False, True), (Posted(), True, False), (ByNeed(), False, False)):
+    for whole, free, queued in ((Queue(), False, True), (Posted(), True, False), (ByNeed(), False, True)):
         assert (chosen_freely(whole, seen, homes, LUCK) == free).all()
         assert (by_queue(whole, seen, homes, LUCK) == queued).all()
 

@@ -18,6 +18,7 @@ from sim.rules.demography.forming import Forming
 from sim.rules.demography.income import Income
 from sim.rules.demography.migration import Migration
 from sim.rules.demography.registering import Registering
+from sim.rules.demography.saving import Saving
 
 CHILDLESS = dict.fromkeys(("births_couple", "births_single"), (0.0,) * 6)
 IMMORTAL = {"mortality": (0.0,) * 9}
@@ -322,3 +323,30 @@ def test_every_rule_at_rest_proposes_nothing():
         touched = [lives.resized, lives.earning, lives.registered, lives.guest, lives.left]
         assert not any(len(rows) for rows in touched), rule
         assert lives.newcomers is None or len(lives.newcomers.id) == 0
+
+
+# --- saving
+
+
+def test_savings_settle_where_what_is_put_aside_is_used_up():
+    city = many(3, income=20_000.0, cost=6_000.0, savings=0.0)
+    rule = Saving(puts_aside=0.07, uses_up=0.05)
+    for _ in range(400):
+        live(city, rule, LUCK)
+    assert city.households.savings[:3] == pytest.approx(0.07 / 0.05 * 12 * 14_000, rel=1e-3)
+
+
+def test_who_pays_more_for_its_home_saves_less_and_nobody_saves_what_it_has_not():
+    city = town()
+    cheap, dear = settle(city, 0, cost=4_000.0, savings=0.0), settle(city, 1, cost=12_000.0, savings=0.0)
+    beyond, without = settle(city, 2, cost=30_000.0, savings=0.0), settle(city, savings=0.0)
+    saved = dict(zip((cheap, dear, beyond, without), Saving().propose(city.readonly(), LUCK).savings, strict=True))
+    assert saved[cheap] == pytest.approx(0.07 * 12 * 21_000)
+    assert saved[cheap] > saved[without] > saved[dear] > saved[beyond] == 0
+
+
+def test_loans_are_paid_off_by_their_share():
+    city = town()
+    row = settle(city, 2)
+    city.households.loan[row] = 1_000_000
+    assert Saving(pays_off=0.02).propose(city.readonly(), LUCK).loan == pytest.approx([980_000])
