@@ -99,19 +99,6 @@ def table_for(state: np.ndarray, is_restless: np.ndarray) -> np.ndarray:
     return out.ravel()
 
 
-def n_restless(state: np.ndarray, is_restless: np.ndarray) -> int:
-    """How many households on a lattice are restless; arguments as ``found_cells`` and ``restless_table`` give them."""
-    return int(_count_restless(state, table_for(state, is_restless)))
-
-
-@kernel
-def _count_restless(state: np.ndarray, table: np.ndarray) -> int:
-    n = 0
-    for cell in range(state.shape[0]):
-        n += is_cell_restless(state, table, cell)
-    return n
-
-
 @kernel
 def is_cell_restless(state: np.ndarray, table: np.ndarray, cell: int) -> bool:
     """Whether who lives in a cell is restless; nobody is not. Numba drops the branch that the shape rules out."""
@@ -189,42 +176,6 @@ def _shift(state: np.ndarray, cell: int, column: int, one: np.uint16, lattice: L
         for a in range(x - back, x + ahead + 1):
             if (a != x or b != y) and (is_torus or (0 <= a < width and 0 <= b < height)):
                 state[(b % height) * width + a % width, column] += one
-
-
-@kernel
-def similarity(state: np.ndarray) -> tuple[float, float]:
-    """How alike neighbours are.
-
-    Returns
-    -------
-    mean, ratio : float
-        Mean share of one's own group among the households around, over households with a neighbour; and all like
-        neighbours over all neighbours. NaN where nobody has a neighbour.
-    """
-    shares, n, likes, neighbours = 0.0, 0, 0, 0
-    for cell in range(state.shape[0]):
-        group, like, around = _alike(state, cell)
-        if group > 0 and around > 0:
-            shares += like / around
-            n += 1
-            likes += like
-            neighbours += around
-    if n == 0:
-        return np.nan, np.nan
-    return shares / n, likes / neighbours
-
-
-@kernel
-def _alike(state: np.ndarray, cell: int) -> tuple[int, int, int]:
-    """Who lives in a cell, its like neighbours and all its neighbours."""
-    if state.ndim == 1:
-        bits = int(state[cell])
-        group, first, second = bits >> 8, bits & 15, (bits >> 4) & 15
-        return group, first if group == 1 else second, first + second
-    group, around = int(state[cell, GROUP]), 0
-    for column in range(FIRST, state.shape[1]):
-        around += int(state[cell, column])
-    return group, int(state[cell, AROUND + group]), around
 
 
 @kernel

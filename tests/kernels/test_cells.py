@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,11 +14,10 @@ from sim.kernels.cells import (
     GROUP,
     Lattice,
     come_or_go,
+    count_states,
     found_cells,
     is_cell_restless,
-    n_restless,
     restless_table,
-    similarity,
     table_for,
 )
 from sim.kernels.neighbours import moore_links
@@ -96,16 +94,13 @@ def test_restless_is_who_has_less_than_the_share_wanted(lattice, n_groups, seed,
     occupant, group = settle(lattice, n_groups, seed)
     state = found_cells(lattice, occupant, group, n_groups)
     at, alone = [tenth / 10 for tenth in tenths[:n_groups]], [0.5, 0.0, 1.0][:n_groups]
-    is_restless = restless_table(lattice, at, alone)
-    table, n = table_for(state, is_restless), 0
+    table = table_for(state, restless_table(lattice, at, alone))
     for cell, (who, around, *counts) in enumerate(looked_up(lattice, occupant, group, n_groups).tolist()):
         expected = False
         if who:
             share = Fraction(counts[who - 1], around) if around else Fraction(alone[who - 1])
             expected = share < Fraction(tenths[who - 1], 10)
         assert bool(is_cell_restless(state, table, cell)) == expected
-        n += expected
-    assert n_restless(state, is_restless) == n
 
 
 def test_a_third_is_enough_for_who_wants_a_third_and_three_tenths_for_who_wants_point_three():
@@ -117,14 +112,12 @@ def test_a_third_is_enough_for_who_wants_a_third_and_three_tenths_for_who_wants_
     assert table[:, 0, 0].tolist() == [0, 1, 0]
 
 
-@pytest.mark.parametrize("n_groups", [2, 3])
-def test_similarity_of_three_in_a_row(n_groups):
-    """A B B and one who lives apart: shares 0, 1/2 and 1; two of four looks meet their like."""
-    occupant = np.array([0, 1, 2, -1, -1, 3], np.int32)
-    state = found_cells(Lattice(6, 1, 1, False, False), occupant, np.array([0, 1, 1, 0], np.uint8), n_groups)
-    assert similarity(state) == (0.5, 0.5)
-    nobody = found_cells(Lattice(6, 1, 1, False, False), np.full(6, -1, np.int32), np.zeros(1, np.uint8), n_groups)
-    assert np.isnan(similarity(nobody)).all()
+def test_cells_in_each_packed_state_are_counted():
+    occupant, group = settle(Lattice(6, 5, 1, False, False), 2, 3)
+    state = found_cells(Lattice(6, 5, 1, False, False), occupant, group, 2)
+    counted = np.zeros(1024, np.int64)
+    count_states(state, counted)
+    assert counted.tolist() == np.bincount(state, minlength=1024).tolist()
 
 
 def test_wide_columns_are_where_their_names_say():
