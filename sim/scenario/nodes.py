@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,7 +13,7 @@ Scalar = None | bool | int | float | str
 Parts = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Node:
     """A value, a map or a list, and where it was written; lines and columns count from 1.
 
@@ -73,10 +74,15 @@ class Node:
         return None
 
     def _position(self, name: str) -> int | None:
-        found = [number for number, item in enumerate(self.items or ()) if item.id == name]
-        if found:
-            return found[0]
-        return int(name) if name.isascii() and name.isdigit() else None
+        if name in self._positions:
+            return self._positions[name]
+        return int(name) if name.isascii() and name.isdigit() and len(name) < 10 else None
+
+    @functools.cached_property
+    def _positions(self) -> dict[str, int]:
+        """Where each id stands first in a list."""
+        named = [(item.id, number) for number, item in enumerate(self.items or ())]
+        return {name: number for name, number in reversed(named) if name is not None}
 
     def walk(self, parts: Sequence[str | int]) -> Iterator[tuple[str | int, Node]]:
         """Each step of a path that exists, ending early where it does not."""

@@ -19,7 +19,8 @@ QUANTITY = "x-quantity"
 KEYS = ("value", "unit", "source", "status", "note", "range")
 ROW_KEYS = ("value", "source", "status", "note")
 _WRITTEN = re.compile(r"([-+]?[0-9.][0-9.]*(?:[eE][-+]?[0-9]+)?)\s*(\S.*)?")
-_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+\s*\D*")
+_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+\D*")
+_LONGEST = 100
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,8 @@ class Quantity:
 
     def _split(self, text: str, at: str) -> tuple[int | float, str | None]:
         """Number and unit of a text such as ``1.5 km``."""
+        if len(text) > _LONGEST:
+            self._no_number(text, at)
         if _COMMA.fullmatch(text):
             refuse("decimal_comma", at=at, found=text, right=text.replace(",", "."))
         match = _WRITTEN.fullmatch(text.strip())

@@ -21,7 +21,7 @@ from sim.scenario.walk import Parts, look
 
 TIMED = ("landlords", "listing", "loans", "search", "preferences", "demography", "payment")
 TIMED_OF_LANDLORD = ("rent", "price", "allocation", "screening")
-MOST_MOVES = 5_000
+MOST_MOVES = 2_000
 SCALES = Quantity("share", 0.0, 1_000.0)
 Check = Callable[[Node], tuple[Scenario | None, list[Fault]]]
 
@@ -159,10 +159,15 @@ def timeline_of(scenario: Scenario, before: Scenario, tree: Node, check: Check) 
         faults = [fault_at(cast(Node, tree.at(("timeline",))), "timeline_too_long", "timeline", most=MOST_MOVES)]
     if faults:
         return Timeline(before, scenario), faults
-    play = _Play(scenario, tree, check)
+    play = _Play(scenario, _without_plans(tree), check)
     months = sorted({move.month for move in schedule.moves} | {month for month, _ in schedule.acts})
     steps = tuple(play.month(month, schedule) for month in months)
     return Timeline(before, scenario, steps), play.faults
+
+
+def _without_plans(tree: Node) -> Node:
+    """What is in force in a month has no timeline and no levers of its own."""
+    return tree.placed(("timeline",), None).placed(("levers",), None)
 
 
 class _Play:

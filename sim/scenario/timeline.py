@@ -51,7 +51,7 @@ class Timeline:
     start
         In force from month 0 on.
     steps
-        What happens later, by month.
+        What happens later, by month; these scenarios have no timeline and no levers of their own.
     """
 
     before: Scenario

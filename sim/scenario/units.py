@@ -7,6 +7,7 @@ over the year (they are not compounded).
 
 from __future__ import annotations
 
+import functools
 from fractions import Fraction
 from itertools import product
 
@@ -54,6 +55,7 @@ def _measured(unit: str) -> tuple[str, tuple[str, ...], Fraction]:
     return known[0][0], tuple(sorted(name for name, _ in known[1:])), size
 
 
+@functools.lru_cache(1024)
 def factor(found: str, wanted: str) -> Fraction | None:
     """What a number in one unit is multiplied by to stand in the other; None if they do not convert.
 
