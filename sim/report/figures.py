@@ -16,6 +16,7 @@ from sim.base.disk import write_whole
 from sim.base.language import say
 from sim.engine.record import Record
 from sim.experiment.paired import Comparison
+from sim.report.lines import Look, line_end, mean_path, name_lines, smooth_paths
 from sim.report.numbers import number, style
 from sim.report.titles import arm, title, unit
 
@@ -31,9 +32,7 @@ NAMED_COLOURS = {"market": "#D55E00", "need": "#0072B2", "right": "#009E73"}
 OTHER_COLOURS = ("#CC79A7", "#E69F00", "#56B4E9", "#0072B2", "#009E73", "#D55E00")
 """Okabe, M. & Ito, K. (2008). Color universal design: colours that those who see few of them tell apart."""
 DASHES: tuple[tuple[float, ...], ...] = ((6, 2), (), (2, 1.5), (7, 2, 1.5, 2), (4, 1.5, 1, 1.5, 1, 1.5))
-SMOOTH = 12
-NAME_WIDTH, BELOW_WIDTH = 16, 66
-LINE = 0.058
+BELOW_WIDTH = 66
 
 
 @dataclass(frozen=True)
@@ -63,15 +62,6 @@ PANELS: tuple[tuple[Panel, ...], ...] = (
 )
 """Of each line the first whose measure is recorded is drawn."""
 FROM_ZERO = ("index", "points", "nats")
-
-
-@dataclass(frozen=True)
-class Look:
-    """How the line of an arm is drawn."""
-
-    name: str
-    colour: str
-    dashes: tuple[float, ...]
 
 
 def looks(arms: Sequence[Record], language: str) -> list[Look]:
@@ -132,83 +122,37 @@ def _draw(axes: Axes, panel: Panel, comparison: Comparison, language: str) -> No
     factor = style(unit(panel.measure)).factor
     years = comparison.first(0).months / 12
     arms = [comparison.first(place) for place in range(comparison.n_arms)]
-    ends = []
-    for place, look in enumerate(looks(arms, language)):
-        paths = _paths(comparison.records(place), panel.measure, len(years)) * factor
-        middle = np.nanmean(paths, axis=0)
-        low, high = np.nanmin(paths, axis=0), np.nanmax(paths, axis=0)
+    paths = [smooth_paths(comparison.records(place), panel.measure, len(years)) * factor for place in range(len(arms))]
+    for own, look in zip(paths, looks(arms, language), strict=True):
+        low, high = np.nanmin(own, axis=0), np.nanmax(own, axis=0)
         axes.fill_between(years, low, high, color=look.colour, alpha=0.13, linewidth=0)
-        (line,) = axes.plot(years, middle, color=look.colour, linewidth=1.9)
+        (line,) = axes.plot(years, mean_path(own), color=look.colour, linewidth=1.9)
         if look.dashes:
             line.set_dashes(look.dashes)
-        ends.append((float(middle[~np.isnan(middle)][-1]) if (~np.isnan(middle)).any() else np.nan, look))
+    _set_limits(axes, unit(panel.measure), np.concatenate(paths), years)
     if panel.chance in comparison.measures:
-        _draw_chance(axes, _paths(comparison.records(0), panel.chance, len(years)) * factor, years, language)
+        _draw_chance(axes, smooth_paths(comparison.records(0), panel.chance, len(years)) * factor, years, language)
     _dress(axes, panel, years, language)
-    _name_lines(axes, ends)
+    name_lines(axes, [(line_end(own), look) for own, look in zip(paths, looks(arms, language), strict=True)])
+
+
+def _set_limits(axes: Axes, kind: str, paths: np.ndarray, years: np.ndarray) -> None:
+    """An index begins at 0; what swings widely while the town settles in is cut off there."""
+    axes.set_xlim(years[0], years[-1])
+    shown = paths if kind in FROM_ZERO else paths[:, years >= min(-0.5, years[-1])]
+    known = shown[~np.isnan(shown)]
+    if not len(known):
+        return
+    low, high = float(known.min()), float(known.max())
+    room = 0.06 * (high - low or abs(high) or 1.0)
+    axes.set_ylim(min(0.0, low - room if low < 0 else 0.0) if kind in FROM_ZERO else low - room, high + room)
 
 
 def _draw_chance(axes: Axes, paths: np.ndarray, years: np.ndarray, language: str) -> None:
-    level = np.nanmean(paths, axis=0)
+    level = mean_path(paths)
     axes.plot(years, level, color=PALE, linewidth=1.0, dashes=(1, 2))
     axes.annotate(say("report.figure.chance", language), (years[0], level[0]), xytext=(2, 3),
                   textcoords="offset points", fontsize=7.5, color=PALE)  # fmt: skip
-
-
-def _name_lines(axes: Axes, ends: list[tuple[float, Look]]) -> None:
-    """The name of each line at its end; names that meet are moved apart."""
-    low, high = axes.get_ylim()
-    known = sorted((end for end in ends if not np.isnan(end[0])), key=lambda end: end[0])
-    texts = ["\n".join(textwrap.wrap(look.name, NAME_WIDTH)) for _, look in known]
-    heights = [LINE * (high - low) * (text.count("\n") + 1.15) for text in texts]
-    for middle, (value, look), text in zip(_apart([end[0] for end in known], heights), known, texts, strict=True):
-        axes.annotate(text, (1.0, value), (1.045, middle), xycoords=("axes fraction", "data"),
-                      textcoords=("axes fraction", "data"), fontsize=8, color=look.colour, va="center",
-                      linespacing=1.0, annotation_clip=False,
-                      arrowprops={"arrowstyle": "-", "color": look.colour, "lw": 0.6, "shrinkA": 1, "shrinkB": 0},
-                      )  # fmt: skip
-
-
-def _apart(wanted: list[float], heights: list[float]) -> list[float]:
-    """Positions near the wanted ones (in rising order) at which labels of these heights do not overlap."""
-    groups: list[tuple[list[float], list[float]]] = []
-    for value, height in zip(wanted, heights, strict=True):
-        groups.append(([value], [height]))
-        while len(groups) > 1 and _foot(groups[-1]) < _top(groups[-2]):
-            values, tall = groups.pop()
-            groups[-1] = (groups[-1][0] + values, groups[-1][1] + tall)
-    placed = []
-    for group in groups:
-        at = _foot(group)
-        for height in group[1]:
-            placed.append(at + height / 2)
-            at += height
-    return placed
-
-
-def _foot(group: tuple[list[float], list[float]]) -> float:
-    return sum(group[0]) / len(group[0]) - sum(group[1]) / 2
-
-
-def _top(group: tuple[list[float], list[float]]) -> float:
-    return _foot(group) + sum(group[1])
-
-
-def _paths(records: Sequence[Record], measure: str, n: int) -> np.ndarray:
-    """Twelve-month means of a measure, shape (n_records, n)."""
-    return np.array([_smoothed(record.series.get(measure, np.full(n, np.nan))[:n], n) for record in records])
-
-
-def _smoothed(values: np.ndarray, n: int) -> np.ndarray:
-    """Mean over the months so far of the last twelve; where a run is shorter, undefined."""
-    padded = np.full(n, np.nan)
-    padded[: len(values)] = values
-    known = ~np.isnan(padded)
-    total = np.concatenate([[0.0], np.cumsum(np.where(known, padded, 0.0))])
-    count = np.concatenate([[0], np.cumsum(known)])
-    first = np.maximum(np.arange(n) + 1 - SMOOTH, 0)
-    n_known = count[1:] - count[first]
-    return np.where(n_known > 0, (total[1:] - total[first]) / np.maximum(n_known, 1), np.nan)
 
 
 def _dress(axes: Axes, panel: Panel, years: np.ndarray, language: str) -> None:
@@ -219,11 +163,10 @@ def _dress(axes: Axes, panel: Panel, years: np.ndarray, language: str) -> None:
     axes.set_title(say(f"report.figure.panels.{panel.question}", language), loc="left", fontsize=10, color=INK,
                    fontweight="bold", pad=27)  # fmt: skip
     axes.text(0, 1.025, below, transform=axes.transAxes, fontsize=7.8, color=PALE, linespacing=1.2, va="bottom")
-    axes.set_xlim(years[0], years[-1])
-    low, high = axes.get_ylim()
-    axes.set_ylim(min(low, 0.0) if kind in FROM_ZERO else low, high)
     if years[0] < 0:
         axes.axvspan(years[0], 0, color="#f4f4f4", linewidth=0, zorder=0)
+        axes.text(years[0] / 2, 0.36, say("report.figure.settling", language), transform=axes.get_xaxis_transform(),
+                  rotation=90, ha="center", va="center", fontsize=7.5, color=PALE)  # fmt: skip
     axes.grid(axis="y", color=RULE, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.spines[["top", "right", "left"]].set_visible(False)

@@ -49,6 +49,7 @@ STYLES = {
     "per_year": Style(1.0, 3, 3, "per_year", "per_year"),
     "SEK": Style(1.0, 0, 0, "SEK", "SEK"),
     "SEK_per_month": Style(1.0, 0, 0, "SEK_per_month", "SEK_per_month"),
+    "kSEK_per_month": Style(0.001, 0, 0, "kSEK_per_month", "kSEK_per_month"),
 }
 
 

@@ -128,7 +128,7 @@ def _rows(comparison: Comparison, measure: str, name: str, language: str) -> Ite
             yield Row((words, *("" for _ in range(comparison.n_arms + 1))))
             continue
         clear = tuple(place for place, one in enumerate(at, 3) if one.verdict in ("higher", "lower"))
-        before = level(at[0].baseline, kind, language)
+        before = level(next((one.baseline for one in at if one.pairs), math.nan), kind, language)
         time = when(at[0].window, language, short=True)
         yield Row((words or "", time, before, *(_cell(one, kind, language) for one in at)), clear)
 

@@ -10,6 +10,9 @@ from sim.engine.record import Record
 from sim.measures.catalogue import measure_named
 from sim.measures.names import MeasureName
 
+IN_THOUSANDS = "affordability.public_cost"
+"""A sum for a whole town."""
+
 
 def title(name: str, language: str, labels: dict[str, str] | None = None) -> str:
     """A measure and for whom, in a few words; an unknown measure is shown by its name.
@@ -39,16 +42,22 @@ def title(name: str, language: str, labels: dict[str, str] | None = None) -> str
 def _part(key: str, value: str, language: str, of_incomes: bool, labels: dict[str, str]) -> str:
     shelf = "income" if of_incomes and key in ("group", "to") else key
     known = f"report.by.values.{shelf}.{value}"
-    word = labels.get(value) or (say(known, language) if has(known, language) else value.replace("_", " "))
+    word = _inside(labels.get(value, "")) or (say(known, language) if has(known, language) else value.replace("_", " "))
     return say(f"report.by.{key}", language, value=word)
 
 
+def _inside(text: str) -> str:
+    """A label as it stands inside a sentence: Born abroad becomes born abroad, A stays A."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 def unit(name: str) -> str:
-    """Unit of a measure, a key of the catalogue; an index where the measure is unknown."""
+    """Unit in which a measure is shown, a key of ``numbers.STYLES``; an index where the measure is unknown."""
     try:
-        return measure_named(name).unit
+        found = measure_named(name).unit
     except MeasureError:
         return "index"
+    return f"k{found}" if name.startswith(IN_THOUSANDS) else found
 
 
 def not_counted(name: str, language: str) -> str:

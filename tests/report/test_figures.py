@@ -11,7 +11,8 @@ from invented import comparison, record
 from sim.base.language import LANGUAGES
 from sim.experiment.paired import Comparison
 from sim.report import figures
-from sim.report.figures import _apart, _smoothed, figure, looks, save
+from sim.report.figures import figure, looks, save
+from sim.report.lines import apart, line_end, smoothed
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +75,19 @@ def test_a_measure_that_is_never_defined_draws_no_line_and_no_warning():
     assert all(np.isnan(line.get_ydata()).all() for line in waiting.lines)
 
 
+def test_a_line_that_ends_early_is_named_with_a_dash():
+    assert line_end(np.array([[1.0, 3.0], [3.0, 3.0]])) == (3.0, True)
+    assert line_end(np.array([[1.0, np.nan]])) == (1.0, False)
+    pairs = tuple((record("a", seed), record("gone", seed)) for seed in range(3))
+    for _, gone in pairs:
+        values = gone.series["access.waiting_time"].copy()
+        values[100:] = np.nan
+        gone.series["access.waiting_time"] = values
+    drawn = figure(Comparison(240, 1, 3, pairs), "en")
+    waiting = next(axes for axes in drawn.axes if "wait" in axes.get_title(loc="left"))
+    assert any("gone”: –" in text.get_text() for text in waiting.texts)
+
+
 def test_a_run_with_a_burn_in_is_drawn_from_before_the_start():
     pairs = tuple(
         tuple(one.__class__(one.provenance, one.months - 60, one.series) for one in pair) for pair in comparison().pairs
@@ -95,18 +109,18 @@ def test_the_figure_is_kept_as_png_and_svg_and_the_same_twice(tmp_path):
 def test_names_of_lines_never_overlap_and_keep_their_order(labels):
     wanted = sorted(value for value, _ in labels)
     heights = [height for _, height in labels]
-    placed = _apart(wanted, heights)
+    placed = apart(wanted, heights)
     for (low, low_height), (high, high_height) in itertools.pairwise(zip(placed, heights, strict=True)):
         assert high - low >= (low_height + high_height) / 2 - 1e-9
 
 
 def test_a_name_that_meets_nobody_stays_where_it_is():
-    assert _apart([0.0, 10.0], [1.0, 1.0]) == [0.0, 10.0]
+    assert apart([0.0, 10.0], [1.0, 1.0]) == [0.0, 10.0]
 
 
 def test_a_line_is_the_mean_of_the_last_twelve_months_that_are_defined():
     values = np.array([np.nan, 1.0, 3.0] + [2.0] * 20)
-    smooth = _smoothed(values, 25)
+    smooth = smoothed(values, 25)
     assert np.isnan(smooth[0])
     assert smooth[1:3].tolist() == [1.0, 2.0]
     assert smooth[20] == 2.0

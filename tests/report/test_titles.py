@@ -9,8 +9,14 @@ def test_a_measure_is_named_with_whom_it_is_about():
     assert title("access.waiting_time@income=1", "en") == "Waiting time at letting, lowest income fifth"
     assert title("access.vacancy@tenure=cooperative", "sv").endswith("bostadsrätt")
     assert title("segregation.isolation.income@group=1", "en").endswith("lowest income fifth")
-    assert title("access.waiting_time@group=a", "en", {"a": "The A"}).endswith(", The A")
+    assert title("access.waiting_time@group=a", "en", {"a": "The A"}).endswith(", the A")
+    assert title("access.waiting_time@group=a", "en", {"a": "A"}).endswith(", A")
     assert title("access.waiting_time@group=somewhere_else", "en").endswith("somewhere else")
+
+
+def test_a_sum_for_a_town_is_shown_in_thousands():
+    assert unit("affordability.public_cost@payer=state") == "kSEK_per_month"
+    assert unit("affordability.residual_income") == "SEK_per_month"
 
 
 def test_a_measure_of_another_version_is_shown_by_its_name():
