@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import sim
 from sim.base.errors import Fault, Place, ScenarioError
 from sim.base.registry import nearest
 
@@ -22,7 +21,7 @@ ENDINGS = (".yaml", ".yml")
 
 def shipped_folder(package: Path | None = None) -> Path:
     """The folder of the scenarios that ship; ``package`` is the folder of ``sim``."""
-    here = package or Path(sim.__file__).resolve().parent
+    here = package or Path(__file__).resolve().parents[1]
     installed = here / "scenarios"
     return installed if installed.is_dir() else here.parent / "scenarios"
 
