@@ -67,9 +67,18 @@ def leave(city: City, rows: np.ndarray) -> None:
 
 
 def vacate(city: City, rows: np.ndarray) -> None:
-    """Households give up their homes and stand without one; an owned home is sold to the bank at its value."""
+    """Households give up their homes and stand without one; an owned home is sold to the bank at its value.
+
+    Raises
+    ------
+    CityError
+        If somebody has no home to give up, or is named twice.
+    """
     here, stock = city.households, city.dwellings
     homes = here.dwelling[rows]
+    _each_once(city, rows, "left_no_home")
+    if (homes == NOBODY).any():
+        raise CityError("city.left_no_home", month=city.month)
     _count(city, rows, -1)
     _sell(city, rows, homes)
     stock.occupant[homes] = NOBODY
@@ -100,9 +109,10 @@ def move(
     Raises
     ------
     CityError
-        If a home is not vacant, or is given twice.
+        If a home is not vacant, or is given twice, or a household moves twice.
     """
     here, stock = city.households, city.dwellings
+    _each_once(city, rows, "moved_twice")
     if (stock.occupant[homes] != NOBODY).any() or len(np.unique(homes)) != len(homes):
         raise CityError("city.moved_into_lived_in", month=city.month)
     vacate(city, rows[here.dwelling[rows] != NOBODY])
@@ -120,8 +130,15 @@ def move(
 
 
 def join(city: City, guests: np.ndarray, hosts: np.ndarray) -> None:
-    """Guests give up their homes and become part of their hosts' households, with income and savings."""
+    """Guests give up their homes and become part of their hosts' households, with income and savings.
+
+    Raises
+    ------
+    CityError
+        If a household is in two of these pairs, or is its own guest.
+    """
     here = city.households
+    _each_once(city, np.concatenate([guests, hosts]), "joined_twice")
     vacate(city, guests[here.dwelling[guests] != NOBODY])
     for name in ("adults", "children", "income", "savings"):
         column = getattr(here, name)
@@ -275,6 +292,12 @@ def value(city: City, homes: np.ndarray) -> np.ndarray:
     stock = city.dwellings
     level = city.books.price_level[stock.area[homes], stock.tenure[homes]]
     return (level * stock.m2[homes]).astype(np.float32)
+
+
+def _each_once(city: City, rows: np.ndarray, fault: str) -> None:
+    """Refuse rows that are empty or named twice."""
+    if not city.households.is_used[rows].all() or len(np.unique(rows)) != len(rows):
+        raise CityError(f"city.{fault}", month=city.month)
 
 
 def _count(city: City, rows: np.ndarray, sign: int) -> None:
