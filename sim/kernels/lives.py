@@ -132,7 +132,7 @@ def discontented(
     for place in range(rows.size):
         row = rows[place]
         earned = max(float(income[row]), 1.0)
-        missing = rooms_needed(adults[row], children[row]) - rooms[dwelling[row]]
+        missing = rooms_needed(int(adults[row]), int(children[row])) - int(rooms[dwelling[row]])
         rate = gaps.crowding * max(missing, 0)
         rate += gaps.burden * max(cost[row] / earned - gaps.burden_limit, 0.0)
         rate += gaps.status * max(math.log(earned) - log_income[area[row]] - gaps.status_limit, 0.0)

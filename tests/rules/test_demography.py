@@ -109,7 +109,7 @@ def test_the_young_joined_the_queue_at_eighteen():
     city = many(400, adults=2, children=1, age=52)
     young = LEAVES.propose(city.readonly(), LUCK).newcomers
     joined = young.queue_since != NEVER
-    assert close(joined.mean(), 0.6, 400)
+    assert close(joined.mean(), 0.85, 400)
     assert (young.queue_since[joined] == young.birth_month[joined] + 216).all()
 
 

@@ -45,7 +45,7 @@ class Forming:
     keeps_group: dict[str, float] = by_group(  # noqa: RUF009
         unit="share", low=0, high=1, source="assumed: who is not named hands its group on to all its children"
     )
-    registered: float = quantity(0.6, unit="share", low=0, high=1, source="assumed: of the young, at eighteen")
+    registered: float = quantity(0.85, unit="share", low=0, high=1, source="assumed: of the young, at eighteen")
 
     def propose(self, city: City, luck: Luck) -> Lives:
         """Who leaves home this month."""
