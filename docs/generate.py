@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pages import agents, commands, errors, figures, measures, python, rules, scenario
+from pages import agents, commands, errors, figures, measures, python, rules, scenario, state
 
 FOLDER = Path(__file__).parent / "reference"
 PAGES = {
@@ -16,6 +16,7 @@ PAGES = {
     "scenario.md": scenario.page,
     "measures.md": measures.page,
     "figures-gothenburg.md": figures.page,
+    "state.md": state.page,
     "agents.md": agents.page,
     "python.md": python.page,
     "commands.md": commands.page,

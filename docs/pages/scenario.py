@@ -27,6 +27,7 @@ SECTIONS: tuple[tuple[str, type[Section]], ...] = (
     ("space: lattice", world.LatticeSpace),
     ("table", fields.TableName),
     ("stock", world.Stock),
+    ("constants", world.ConstantsTable),
     ("population", world.Population),
     ("population.groups", world.Group),
     ("population.incomes", world.Incomes),
@@ -68,6 +69,7 @@ A scenario is one YAML file. [Writing one](../how-to/a-scenario.md) says how; th
 TABLES = {
     "space": "the table of areas, one row per area",
     "stock": "the table of homes, one row per area and tenure",
+    "constants": "what the model does not explain, one row per area and tenure or group",
     "population": "the table of margins, one figure per row",
 }
 ABOUT = (
@@ -88,13 +90,13 @@ def page() -> str:
     timed = ", ".join(code(name) for name in schedule.TIMED)
     about = f"* **The timeline** can change what stands under {timed}; of landlords their rules.\n"
     known = meanings()
-    parts = [_section(title, model, known[model.__name__]) for title, model in SECTIONS]
+    parts = [_section(title, model, known.get(model.__name__, {})) for title, model in SECTIONS]
     return "\n".join([HEAD + about, *parts, "## Tables\n", *(_table(name, form) for name, form in FORMS.items())])
 
 
 def _section(title: str, model: type[Section], known: dict[str, str]) -> str:
     rows = [
-        (code(key), known[key], _values(model.model_fields[name]), _default(model.model_fields[name]))
+        (code(key), known.get(key, ""), _values(model.model_fields[name]), _default(model.model_fields[name]))
         for key, name in model.keys().items()
     ]
     return f"## {title}\n\n{table(('key', 'what it is', 'what may be written', 'default'), rows)}"
