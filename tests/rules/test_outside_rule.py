@@ -35,11 +35,10 @@ def test_a_scenario_that_names_them_runs_and_follows_them(folder):
     scenario = sim.load("my-town.yaml", rules=["my_rules.py"], set={"time.burn_in": 1})
     model = sim.assemble(scenario, seed=1)
     model.run(2)
-    stock = model.city.dwellings
-    is_listed = stock.is_vacant() & (stock.vacant_since < model.month)  # who left this month paid the rent before
-    vacant = np.flatnonzero(is_listed & (stock.tenure == 1))
-    assert len(vacant) > 0
-    assert stock.rent[vacant] == pytest.approx(125 * stock.m2[vacant], rel=1e-5)
+    here, stock = model.city.households, model.city.dwellings
+    new = here.dwelling[here.is_used & (here.moved_in == model.month) & (here.tenure == 1)]
+    assert len(new) > 0
+    assert stock.rent[new] == pytest.approx(125 * stock.m2[new], rel=1e-5)
 
 
 def test_the_lines_for_python_work_as_they_stand(folder):
