@@ -45,8 +45,10 @@ class BareEngine:
         return self.scenario.time.stop == "all_satisfied" and self.turns.n_restless(self.city) == 0
 
     def obey(self, scenario: Scenario) -> None:
-        """Follow another scenario from the next round on."""
+        """Follow another scenario from the next round on; the order of the vacant homes, which luck goes by, is kept."""
+        order = self.turns.vacant
         self.scenario, self.turns = scenario, turns_of(self.city, scenario)
+        self.turns.vacant[:] = order
 
     def pass_month(self) -> None:
         """One round."""

@@ -140,7 +140,11 @@ class Rulebook:
     def all(self) -> Iterator[object]:
         """Every rule there is."""
         for policy in self.policies:
-            yield from (policy.rent, policy.price, policy.allocation, policy.screening)
-        yield from (*self.demography, *self.search, self.arrears, self.eviction)
+            yield from _present(policy.rent, policy.price, policy.allocation, policy.screening)
+        yield from _present(*self.demography, *self.search, self.arrears, self.eviction)
         for terms in self.terms:
             yield from terms
+
+
+def _present(*rules: object) -> Iterator[object]:
+    return (rule for rule in rules if rule is not None)
