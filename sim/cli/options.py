@@ -54,7 +54,7 @@ def option(language: str, *names: str, says: str = "", **settings: Any) -> click
 def changes(language: str) -> list[click.Option]:
     """What a run may change in a scenario: paths, length, scale, rules from outside."""
     return [
-        option(language, "--set", "changes", says="set", multiple=True, callback=_changes),
+        option(language, "--set", "changes", says="set", multiple=True, callback=written_changes),
         option(language, "--months", type=click.IntRange(1, 12000)),
         option(language, "--scale", type=click.FloatRange(0, 100, min_open=True), callback=_finite),
         option(language, "--rules", multiple=True, type=click.Path(path_type=Path)),
@@ -89,7 +89,8 @@ def loudness(language: str) -> list[click.Option]:
     ]
 
 
-def _changes(ctx: click.Context, _param: click.Parameter, written: Sequence[str]) -> dict[str, str]:
+def written_changes(ctx: click.Context, _param: click.Parameter, written: Sequence[str]) -> dict[str, str]:
+    """``PATH=VALUE`` pairs as a map."""
     found = {}
     for text in written:
         path, equals, value = text.partition("=")

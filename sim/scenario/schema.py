@@ -18,7 +18,7 @@ from sim.scenario.quantities import Quantity
 from sim.scenario.rules import RuleBlock
 from sim.scenario.section import Section
 from sim.scenario.walk import look
-from sim.scenario.world import Population, Source, Space, Stock, Time
+from sim.scenario.world import ConstantsTable, Population, Source, Space, Stock, Time
 
 if TYPE_CHECKING:
     from sim.scenario.levers import Lever
@@ -43,6 +43,7 @@ class Scenario(Section):
     money: bool = True
     space: Space
     stock: Stock | None = None
+    constants: ConstantsTable | None = None
     population: Population
     tenures: tuple[TenureOf, ...] = ()
     landlords: tuple[Landlord, ...] = ()

@@ -69,17 +69,25 @@ MARGINS = TableForm(
     key=("margin", "area", "tenure", "group", "size", "age", "income"),
 )
 
-FORMS: Mapping[str, TableForm] = {"space": AREAS, "stock": STOCK, "population": MARGINS}
+CONSTANTS = TableForm(
+    (ColumnForm("area", needed=True), ColumnForm("of", needed=True), _number("value", -3.0, 3.0, needed=True)),
+    key=("area", "of"),
+)
+"""``of`` is a tenure or a group; values are in units of utility and bounded."""
+
+FORMS: Mapping[str, TableForm] = {"space": AREAS, "stock": STOCK, "constants": CONSTANTS, "population": MARGINS}
 
 
 def disagreements(tables: Mapping[str, Table], groups: tuple[str, ...]) -> Iterable[Fault]:
     """Areas that only one table knows, and groups that the scenario does not list."""
     areas = tables["space"].texts("id") if "space" in tables else None
-    for section in ("stock", "population"):
+    for section in ("stock", "constants", "population"):
         if section in tables and areas is not None:
             yield from _unknown(tables[section], "area", areas)
     if "stock" in tables and areas is not None:
         yield from _without_homes(tables["stock"], areas)
+    if "constants" in tables:
+        yield from _unknown(tables["constants"], "of", (*TENURES, *groups))
     if "population" in tables:
         yield from _unknown(tables["population"], "group", groups)
 

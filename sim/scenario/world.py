@@ -114,6 +114,12 @@ class Stock(Section):
     vacancy: dict[Annotated[Tenure, Word()], Share] = Field(default_factory=dict)
 
 
+class ConstantsTable(Section):
+    """What the model does not explain about each area, found by inversion: a table with a row per area and what it is of."""
+
+    table: Table
+
+
 class Group(Section):
     """A category over which segregation is measured; its size exact (``count``) or a ``share``."""
 

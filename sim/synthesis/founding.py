@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from sim.base.streams import Luck
-from sim.city.changes import own_months
+from sim.city.changes import explain, own_months
 from sim.city.city import ArrivalTable, City, Constants, opened_books
 from sim.city.dwellings import COOPERATIVE, TENURES, Dwellings
 from sim.city.households import NOBODY, Households
 from sim.scenario.schema import Scenario
 from sim.synthesis.bare import bare_plan_of, settle_bare
+from sim.synthesis.constants import constants_of
 from sim.synthesis.draws import Draws
 from sim.synthesis.fitting import Fit, fit
 from sim.synthesis.lives import bring_along, move_in
@@ -40,6 +41,7 @@ def found(scenario: Scenario, luck: Luck) -> tuple[City, Report]:
     fit = fitted(plan)
     whole = whole_table(plan, fit.table, blocks_of(plan), Draws.of(luck))
     city = settle(plan, whole, luck)
+    explain(city, *constants_of(scenario, city))
     return city, report_of(scenario, plan, fit, whole, city)
 
 

@@ -1,0 +1,97 @@
+"""The inversion: constants of places make a town one that stays as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import sim
+from sim.base.errors import ScenarioError
+from sim.city.dwellings import RENTALS, TENURES
+from sim.engine.inversion import BOUND, GROUP_BOUND, Inversion, Observed
+from sim.engine.simulation import Simulation
+from sim.experiment.brake import Brake
+from sim.experiment.constants import Constants, fit
+
+WITH_TERM = {"preferences.profiles.all.terms.constants.weight": "1", "preferences.profiles.all.terms.own_group.weight": "1"}
+
+
+@pytest.fixture(scope="module")
+def found() -> Constants:
+    with Brake() as brake:
+        constants = fit(sim.load("two-towns", set=WITH_TERM), replications=2, seed=1, months=96, brake=brake, workers=0)
+    assert constants is not None
+    return constants
+
+
+def test_there_is_a_constant_for_every_tenure_that_an_area_has_and_every_group(found: Constants) -> None:
+    scenario = sim.load("two-towns", set=WITH_TERM)
+    city = Simulation.founded(scenario, 1).engine.city
+    homes = Observed.of(city, np.zeros(city.n_areas)).homes
+    assert (np.isnan(found.values[:, : len(TENURES)]) == (homes == 0)).all()
+    assert not np.isnan(found.values[:, len(TENURES) :]).any()
+
+
+def test_constants_stay_within_their_bounds(found: Constants) -> None:
+    assert np.nanmax(np.abs(found.values[:, : len(TENURES)])) <= BOUND
+    assert np.nanmax(np.abs(found.values[:, len(TENURES) :])) <= GROUP_BOUND
+
+
+def test_the_table_is_one_that_a_scenario_can_name_and_the_town_then_holds_better(
+    found: Constants, tmp_path: Path
+) -> None:
+    (tmp_path / "constants.csv").write_text(found.csv(), encoding="utf-8")
+    (tmp_path / "town.yaml").write_text(
+        "schema: hemvist-scenario/1\nid: town\nextends: two-towns\ntitle: {en: Town, sv: Ort}\n"
+        'sources: [{id: inversion, kind: report, cite: "inversion"}]\nconstants: {table: constants.csv}\n',
+        encoding="utf-8",
+    )
+    drift = [_drift(sim.load(tmp_path / "town.yaml", set={**WITH_TERM, **off})) for off in (
+        {}, {"preferences.profiles.all.terms.constants.weight": "0"},
+    )]  # fmt: skip
+    assert drift[0] < drift[1]
+
+
+def _drift(scenario: object) -> float:
+    """Mean distance of the groups' shares in the areas from those of the founding, after eight years on two new seeds."""
+    gaps = []
+    for seed in (21, 22):
+        run = Simulation.founded(scenario, seed)  # type: ignore[arg-type]
+        before = run.engine.city.books.count.copy()
+        for _ in range(96):
+            run.engine.pass_month()
+        shares = [count / count.sum(axis=1, keepdims=True) for count in (before, run.engine.city.books.count)]
+        gaps.append(np.abs(shares[0] - shares[1]).mean())
+    return float(np.mean(gaps))
+
+
+def test_prices_are_frozen_while_the_inversion_goes_on() -> None:
+    engine = Simulation.founded(sim.load("two-towns", set=WITH_TERM), 3).engine
+    observed = Observed.of(engine.city, np.full(engine.city.n_areas, np.nan))
+    inversion = Inversion(engine, observed, 8)
+    for number in range(8):
+        inversion.pass_month(number)
+    assert (engine.city.books.price_level == observed.price_level).all()
+    engine.city.check()
+
+
+def test_without_observed_waits_rentals_are_left_alone() -> None:
+    engine = Simulation.founded(sim.load("two-towns", set=WITH_TERM), 3).engine
+    inversion = Inversion(engine, Observed.of(engine.city, np.full(engine.city.n_areas, np.nan)), 12)
+    for number in range(12):
+        inversion.pass_month(number)
+    assert (engine.city.constants.by_tenure[:, list(RENTALS)] == 0).all()
+
+
+def test_a_town_without_the_term_is_refused() -> None:
+    with Brake() as brake, pytest.raises(ScenarioError) as refused:
+        fit(sim.load("two-towns"), replications=1, seed=1, months=24, brake=brake, workers=0)
+    assert refused.value.key == "scenario.no_constants_term"
+
+
+def test_an_inversion_that_is_called_off_gives_nothing() -> None:
+    with Brake() as brake:
+        brake.pulled = True
+        assert fit(sim.load("two-towns", set=WITH_TERM), replications=1, seed=1, months=24, brake=brake, workers=0) is None
