@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.base.errors import CityError
 from sim.base.streams import Purpose
-from sim.city.city import City
+from sim.city.city import City, Constants
 from sim.city.dwellings import COOPERATIVE
 from sim.city.households import NEVER, NOBODY, Cause
 from sim.kernels.cells import Lattice
@@ -280,6 +280,11 @@ def book(city: City, line: str, amount: float) -> None:
 def census(city: City, log_income: np.ndarray) -> None:
     """Mean log income of each area, as the month's census found it."""
     city.books.log_income = log_income
+
+
+def explain(city: City, by_tenure: np.ndarray, by_group: np.ndarray) -> None:
+    """The constants of places are others: what the model does not explain, in units of utility."""
+    city.constants = Constants(by_tenure, by_group)
 
 
 def turn_month(city: City) -> None:

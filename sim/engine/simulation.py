@@ -90,6 +90,10 @@ class Simulation:
             "scenario": scenario.id,
             "title": {"en": scenario.title.say("en"), "sv": scenario.title.say("sv")},
             "status": scenario.status,
+            "groups": {
+                group.id: {"en": group.label.say("en"), "sv": group.label.say("sv")}
+                for group in scenario.population.groups if group.label is not None
+            },
             "run_id": run_id(resolved, seed=self.seed, months=months, tables=tables, outside=outside),
             "seed": self.seed,
             "start": show_month(scenario.time.start),
