@@ -176,7 +176,7 @@ def _dress(axes: Axes, panel: Panel, years: np.ndarray, language: str) -> None:
     step = next(step for step in (1, 2, 5, 10, 20, 50, 1000) if (years[-1] - years[0]) / step <= 6)
     ticks = np.arange(np.ceil(years[0] / step) * step, years[-1] + 1e-9, step)
     last = say("report.figure.year", language, number=f"{ticks[-1]:g}")
-    axes.set_xticks(ticks, [*(f"{tick:g}" for tick in ticks[:-1]), last])
+    axes.set_xticks(ticks, [*(number(float(tick), 0, language) for tick in ticks[:-1]), last])
     digits = _digits(*axes.get_ylim())
     axes.yaxis.set_major_formatter(lambda value, _place: number(value, digits, language))
 
