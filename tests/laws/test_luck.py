@@ -29,7 +29,7 @@ from sim.engine.phases.listing import offers_of
 from sim.engine.phases.preference import watch_of, who_of
 from sim.engine.simulation import Simulation
 from sim.kernels.choice import sample
-from sim.rules.contracts import Newcomers
+from sim.rules.proposals import Newcomers
 
 FEW = settings(max_examples=8)
 STRANGER = 1 << 61
