@@ -19,7 +19,7 @@ from sim.kernels.worths import Places, Taste
 
 
 class Arrivals(Protocol):
-    """The columns of households that come to be; see ``sim.rules.contracts.Newcomers``."""
+    """The columns of households that come to be; see ``sim.rules.proposals.Newcomers``."""
 
     id: np.ndarray
     group: np.ndarray

@@ -8,7 +8,8 @@ from sim.kernels.choice import Credit
 from sim.rules.allocation.eligibility import Eligibility
 from sim.rules.allocation.mixed import Mixed, Part
 from sim.rules.allocation.reserves import Reserve
-from sim.rules.contracts import AllocationRule, AllowanceRule, ArrearsRule, EvictionRule, Schedule, ScreeningRule
+from sim.rules.contracts import AllocationRule, AllowanceRule, ArrearsRule, EvictionRule, ScreeningRule
+from sim.rules.proposals import Schedule
 from sim.rules.screening.none import NoScreening
 from sim.scenario.housing import Allocation, Landlord
 from sim.scenario.schema import Scenario

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sim.city import changes
 from sim.city.city import City
+from sim.city.tally import Tally
 from sim.engine.history import History
 from sim.engine.market import Market
 from sim.engine.phases.allocation import allocation
@@ -19,7 +20,6 @@ from sim.engine.phases.preference import preference
 from sim.engine.phases.rents import rents
 from sim.engine.phases.search import search
 from sim.engine.rulebook import Rulebook
-from sim.city.tally import Tally
 from sim.engine.timetable import Timetable
 from sim.measures.census import Census, take_census
 from sim.measures.monthly import month_panel

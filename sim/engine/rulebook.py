@@ -23,11 +23,11 @@ from sim.rules.contracts import (
     PreferenceTerm,
     PriceRule,
     RentRule,
-    Schedule,
     ScreeningRule,
     SearchRule,
     TenureTerm,
 )
+from sim.rules.proposals import Schedule
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sim.kernels.jit import kernel
 
 
 class Norms(NamedTuple):
-    """Norms of living and the allowance, as ``sim.rules.contracts.Schedule`` has them, SEK per month and shares."""
+    """Norms of living and the allowance, as ``sim.rules.proposals.Schedule`` has them, SEK per month and shares."""
 
     adult: float
     second_adult: float

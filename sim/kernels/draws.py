@@ -9,12 +9,13 @@ import math
 
 import numpy as np
 
-from sim.kernels.jit import kernel
+from sim.kernels.jit import kernel, prefetch
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 FIRST = np.uint64(0xBF58476D1CE4E5B9)
 SECOND = np.uint64(0x94D049BB133111EB)
 ONE = np.uint64(1)
+AHEAD = 16  # rows ahead that memory is asked for
 
 # Purposes as ``sim.base.streams`` numbers them, for kernels that run through many months.
 ORDER = 2
@@ -132,6 +133,7 @@ def by_lot(key: np.uint64, ids: np.ndarray, rows: np.ndarray) -> None:
     shift = np.uint64(64 - leading)
     place_of = np.zeros((1 << leading) + 1, np.int32)
     for place in range(rows.size):
+        prefetch(ids, rows[min(place + AHEAD, rows.size - 1)])
         place_of[(word(key, ids[rows[place]]) >> shift) + ONE] += 1
     for bucket in range(1, place_of.size):
         place_of[bucket] += place_of[bucket - 1]

@@ -11,6 +11,7 @@ from sim.kernels.draws import ORDER, SAMPLE, below, by_lot, insert, key_of, word
 from sim.kernels.jit import kernel, prefetch
 
 AHEAD = 8  # turns ahead that memory is asked for
+LARGE = 1 << 20  # numbers of a state that fits no near cache: to ask ahead pays from there on
 FREE, END = -2, -1  # marks in a chain of rows: in no chain; the last of its chain
 
 
@@ -133,8 +134,10 @@ def _move_all(
     """Move everybody in ``rows``, one after the other; returns how many."""
     home, group, moved_in, names = residents.home, residents.group, residents.moved_in, residents.id
     vacant, occupant = residents.vacant, residents.occupant
+    is_large = state.size > LARGE
     for turn in range(rows.size):
-        _fetch(rows, turn, key, names, group, home, moved_in, occupant, vacant, state, lattice.width)
+        if is_large:
+            _fetch(rows, turn, key, names, group, home, moved_in, occupant, vacant, state, lattice.width)
         row = rows[turn]
         slot, cell, who = below(word(key, names[row]), vacant.size), home[row], group[row]
         goal = _move(row, slot, month, home, moved_in, occupant, vacant)
@@ -224,10 +227,11 @@ def _take_turns(
     first = np.full(1 << leading, END, np.int32)
     for place in range(n):
         _enchain(rows[place], word(lot, names[rows[place]]) >> shift, first, chain)
+    is_large = state.size > LARGE
     words, called, moved = np.empty(rows.size, np.uint64), np.empty(2 * (2 * lattice.radius + 1) ** 2, np.int32), 0
     for span in range(first.size):
         end = _gather(first[span], chain, lot, names, words, rows)
-        for place in range(end):
+        for place in range(end if is_large else 0):
             prefetch(group, rows[place])
             _fetch_cell(home[rows[place]], occupant, state, lattice.width)
             _fetch_cell(vacant[below(word(key, names[rows[place]]), vacant.size)], occupant, state, lattice.width)

@@ -42,14 +42,14 @@ class Eligibility(Section):
     residual_income: Annotated[float | None, Quantity("SEK/month", optional=True)] = None
     size_fit: bool = False
     queue_member: bool = False
-    local: Annotated[Literal["area"], Word()] | None = None
+    local: Annotated[int | None, Quantity("month", 0, 1_200, whole=True, optional=True)] = None
 
 
 class Reserve(Section):
     """A share of the lettings set aside for a class of applicants."""
 
     id: Name
-    of_class: Annotated[Literal["priority", "no_home", "crowded", "newcomers", "locals"], Word()] = Field(alias="class")
+    of_class: Annotated[Literal["priority", "no_home", "need", "newcomers", "local"], Word()] = Field(alias="class")
     share: Share
 
 

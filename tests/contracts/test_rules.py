@@ -14,7 +14,7 @@ from sim.city.households import Cause
 from sim.rules import built_in
 from sim.rules.allocation.mixed import Mixed, Part
 from sim.rules.allocation.queue import Queue
-from sim.rules.contracts import Lettings, Newcomers, Sales, Schedule
+from sim.rules.proposals import Lettings, Newcomers, Sales, Schedule
 
 RULES = built_in().all()
 NO_ARGUMENTS = {Mixed: lambda: Mixed((Part("all", 1.0, Queue()),))}

@@ -6,7 +6,7 @@ import numpy as np
 from cities import founded, town
 
 from sim.city.households import Cause
-from sim.rules.contracts import Starts
+from sim.rules.proposals import Starts
 
 
 @dataclass

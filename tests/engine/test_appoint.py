@@ -9,9 +9,9 @@ from sim.engine.appoint import rulebook
 from sim.kernels.choice import COEFFICIENTS, CROWDING, DISTANCE, SPACE
 from sim.rules.allocation.eligibility import Eligibility
 from sim.rules.allocation.mixed import Mixed
-from sim.rules.contracts import Schedule
 from sim.rules.demography.ageing import Ageing
 from sim.rules.preference.cost import Cost
+from sim.rules.proposals import Schedule
 from sim.rules.rent.market import MarketRent
 from sim.rules.screening.by_group import ByGroup
 from sim.rules.screening.none import NoScreening

@@ -18,7 +18,7 @@ from sim.engine.phases.payment import payment
 from sim.engine.phases.preference import preference
 from sim.engine.phases.rents import rents
 from sim.engine.phases.search import search
-from sim.rules.contracts import DIED, GAVE_UP, LEFT_CITY, Lives, Newcomers, Schedule
+from sim.rules.proposals import DIED, GAVE_UP, LEFT_CITY, Lives, Newcomers, Schedule
 
 ROOMY = {"vacancy": dict.fromkeys(("public_rental", "private_rental", "cooperative", "owner_occupied"), 0.15)}
 SPACIOUS = town([Quarter((40, 30, 40, 20), 0.3)] * 2, stock=ROOMY)

@@ -55,7 +55,7 @@ def test_the_table_is_one_that_a_scenario_can_name_and_the_town_then_holds_bette
 
 
 def _drift(scenario: object) -> float:
-    """Mean distance of the groups' shares in the areas from those of the founding, after eight years on two new seeds."""
+    """Mean distance of the groups' shares in the areas from those of the founding, after eight years, two new seeds."""
     gaps = []
     for seed in (21, 22):
         run = Simulation.founded(scenario, seed)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from sim.city.geography import Geography, distances, separate
 from sim.city.households import NOBODY, Households
 from sim.city.incomes import consumption_units, log_profile
 from sim.city.landlords import Landlords
-from sim.rules.contracts import Applications
+from sim.rules.proposals import Applications
 
 START = parse_month("2026-01")
 LUCK = Luck(5)

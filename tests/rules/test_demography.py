@@ -11,7 +11,6 @@ from sim.base.streams import Luck
 from sim.city.city import City
 from sim.city.households import NEVER, NOBODY, Cause
 from sim.city.incomes import consumption_units, log_profile
-from sim.rules.contracts import DIED, GAVE_UP, LEFT_CITY
 from sim.rules.demography.ageing import Ageing, all_die, one_dies
 from sim.rules.demography.couples import Couples
 from sim.rules.demography.forming import Forming
@@ -19,6 +18,7 @@ from sim.rules.demography.income import Income
 from sim.rules.demography.migration import Migration
 from sim.rules.demography.registering import Registering
 from sim.rules.demography.saving import Saving
+from sim.rules.proposals import DIED, GAVE_UP, LEFT_CITY
 
 CHILDLESS = dict.fromkeys(("births_couple", "births_single"), (0.0,) * 6)
 IMMORTAL = {"mortality": (0.0,) * 9}

@@ -7,8 +7,8 @@ import pytest
 from small_cities import LUCK, town
 
 from sim.city.dwellings import COOPERATIVE, PUBLIC_RENTAL
-from sim.rules.contracts import Sales
 from sim.rules.price.demand import Demand
+from sim.rules.proposals import Sales
 
 RULE = Demand()
 

@@ -7,7 +7,7 @@ import pytest
 from small_cities import LUCK, town
 
 from sim.city.dwellings import COOPERATIVE, PRIVATE_RENTAL, PUBLIC_RENTAL
-from sim.rules.contracts import Lettings
+from sim.rules.proposals import Lettings
 from sim.rules.rent.indexed import Indexed
 from sim.rules.rent.market import GAIN, MarketRent
 from sim.rules.rent.utility_value import UtilityValue

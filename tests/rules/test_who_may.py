@@ -11,7 +11,7 @@ from sim.rules.allocation.needs import PRIORITY_SHARE, need_classes
 from sim.rules.allocation.order import ranks
 from sim.rules.allocation.queue import Queue
 from sim.rules.allocation.reserves import OTHERS_LATER, Reserve, reserved_for, set_back
-from sim.rules.contracts import Schedule
+from sim.rules.proposals import Schedule
 from sim.rules.screening.by_group import ByGroup
 from sim.rules.screening.none import NoScreening
 

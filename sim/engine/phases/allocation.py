@@ -11,7 +11,7 @@ from sim.engine.phases.listing import asked_for
 from sim.kernels.choice import Offers
 from sim.kernels.matching import BID, RANKED, Applications, Listings, Seekers, match
 from sim.rules.allocation.order import ranks
-from sim.rules.contracts import Applications as Asked
+from sim.rules.proposals import Applications as Asked
 
 if TYPE_CHECKING:
     from sim.engine.month import Engine

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.city import changes
-from sim.rules.contracts import DIED, GAVE_UP, LEFT_CITY, Lives
+from sim.rules.proposals import DIED, GAVE_UP, LEFT_CITY, Lives
 
 if TYPE_CHECKING:
     from sim.engine.month import Engine

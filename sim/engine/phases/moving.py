@@ -13,7 +13,8 @@ from sim.city.households import NEVER, NOBODY
 from sim.city.tally import LETTING_COLUMNS
 from sim.kernels.choice import Offers
 from sim.rules.allocation.order import by_queue
-from sim.rules.contracts import Lettings, RentLevelRule, Sales
+from sim.rules.contracts import RentLevelRule
+from sim.rules.proposals import Lettings, Sales
 
 if TYPE_CHECKING:
     from sim.engine.month import Engine

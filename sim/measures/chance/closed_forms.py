@@ -6,10 +6,10 @@ No index of small areas is 0 when everybody lives anywhere by lot. These levels 
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import gammaln
 
 from sim.base.errors import MeasureError
-from sim.measures.composition import Composition, Floats, against_the_rest, composed, several_groups
+from sim.measures.chance.binomial import absolute_deviations_by_chance
+from sim.measures.composition import Composition, against_the_rest, composed, several_groups
 
 LARGEST_SHORTFALL = 0.02
 """Share by which the first-order level of the entropy index may be too low before one permutes instead (assumed)."""
@@ -56,7 +56,7 @@ def expected_dissimilarity_of_each(counts: np.ndarray | Composition) -> np.ndarr
         If only one group has members, or nobody lives in the town.
     """
     town = several_groups(counts)
-    return np.asarray(_absolute_deviations_by_chance(town) / (2.0 * town.population * town.variances))
+    return np.asarray(absolute_deviations_by_chance(town) / (2.0 * town.population * town.variances))
 
 
 def expected_dissimilarity_of_groups(counts: np.ndarray | Composition) -> float:
@@ -82,7 +82,7 @@ def expected_dissimilarity_of_groups(counts: np.ndarray | Composition) -> float:
     See ``expected_dissimilarity``.
     """
     town = several_groups(counts)
-    return float(_absolute_deviations_by_chance(town).sum() / (2.0 * town.population * town.interaction))
+    return float(absolute_deviations_by_chance(town).sum() / (2.0 * town.population * town.interaction))
 
 
 def expected_separation(counts: np.ndarray | Composition) -> float:
@@ -277,30 +277,3 @@ def expected_unbiased_separation(total: np.ndarray) -> float:
     if neighbours < 2:
         raise MeasureError("measure.nobody")
     return -1.0 / (neighbours - 1.0)
-
-
-def _absolute_deviations_by_chance(town: Composition) -> Floats:
-    """``absolute_deviations`` of a Composition, expected; households, shape (n_groups,).
-
-    Many areas have the same size, so each size is worked out once.
-    """
-    sizes, n_areas = _sizes(town.totals)
-    deviations = _mean_absolute_deviation(sizes, town.city_shares[:, None])
-    return np.asarray((n_areas * sizes * deviations).sum(axis=1))
-
-
-def _sizes(totals: Floats) -> tuple[Floats, Floats]:
-    """The sizes that areas have, and how many have each."""
-    if totals.max() > 4 * totals.size:
-        return totals, np.ones_like(totals)
-    n_areas = np.bincount(totals.astype(np.int64))
-    sizes = np.flatnonzero(n_areas)
-    return sizes.astype(np.float64), n_areas[sizes].astype(np.float64)
-
-
-def _mean_absolute_deviation(n: Floats, share: Floats) -> Floats:
-    """Mean distance of a binomial share from its expectation, in closed form (De Moivre)."""
-    mode = np.floor(n * share) + 1.0
-    log_ways = gammaln(n + 1.0) - gammaln(mode + 1.0) - gammaln(n - mode + 1.0)
-    probability = np.exp(log_ways + mode * np.log(share) + (n - mode) * np.log1p(-share))
-    return np.asarray(2.0 * mode * (1.0 - share) * probability / n)

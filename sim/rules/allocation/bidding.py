@@ -10,7 +10,7 @@ import numpy as np
 from sim.base.registry import rule
 from sim.base.streams import Luck
 from sim.city.city import City
-from sim.rules.contracts import Applications
+from sim.rules.proposals import Applications
 
 
 @rule("allocation", "bidding")

@@ -9,7 +9,7 @@ import numpy as np
 from sim.base.parameters import flag, integer, quantity
 from sim.base.registry import rule
 from sim.city.city import City
-from sim.rules.contracts import Applications, Schedule
+from sim.rules.proposals import Applications, Schedule
 
 MOST_PERSONS = (3, 4, 6, 8, 10)
 """Most persons in 1 to 5 rooms (the letting policy of the municipal companies of Gothenburg); no limit above."""

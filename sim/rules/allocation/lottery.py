@@ -11,7 +11,7 @@ from sim.base.parameters import choice
 from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
-from sim.rules.contracts import Applications
+from sim.rules.proposals import Applications
 
 
 @rule("allocation", "lottery")

@@ -12,7 +12,8 @@ from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.rules.allocation.vacancy import vacancy_draw
-from sim.rules.contracts import AllocationRule, Applications
+from sim.rules.contracts import AllocationRule
+from sim.rules.proposals import Applications
 
 ROUNDING = 1e-9
 

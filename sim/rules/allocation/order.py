@@ -10,7 +10,8 @@ from sim.base.streams import Luck
 from sim.city.city import City
 from sim.rules.allocation.mixed import Mixed
 from sim.rules.allocation.reserves import Reserve, set_back
-from sim.rules.contracts import AllocationRule, Applications, ScreeningRule
+from sim.rules.contracts import AllocationRule, ScreeningRule
+from sim.rules.proposals import Applications
 
 
 def ranks(

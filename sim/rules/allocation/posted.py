@@ -13,7 +13,7 @@ from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.rules.allocation.first_acceptable import FirstAcceptable
 from sim.rules.allocation.vacancy import vacancy_draw
-from sim.rules.contracts import Applications
+from sim.rules.proposals import Applications
 
 
 @rule("allocation", "posted")

@@ -12,7 +12,7 @@ from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.city.households import NOBODY, Need
 from sim.rules.allocation.vacancy import vacancy_draw
-from sim.rules.contracts import Applications
+from sim.rules.proposals import Applications
 
 OTHERS_LATER = 2.0**32
 """More than any rank: nobody outside the class comes before one of it."""

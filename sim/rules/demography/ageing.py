@@ -10,9 +10,9 @@ from sim.base.parameters import numbers, quantity
 from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
-from sim.rules.contracts import DIED, Lives
 from sim.rules.demography.persons import resized
 from sim.rules.happening import AGES, by_age, happens
+from sim.rules.proposals import DIED, Lives
 
 TABLE_AGES = np.arange(20, 101, 10)
 BIRTH_BANDS = (25, 30, 35, 40, 45)

@@ -12,9 +12,9 @@ from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.city.households import NEVER, NOBODY, Cause
 from sim.city.incomes import consumption_units
-from sim.rules.contracts import Lives
 from sim.rules.demography.persons import come_out_of, income_of, lasting_per_unit, resized
 from sim.rules.happening import by_age, happens
+from sim.rules.proposals import Lives
 
 BANDS = (30, 45, 65)
 CHILDREN, REGISTERED, AGE, KEY = 1, 2, 3, 4

@@ -12,8 +12,8 @@ from sim.base.streams import Luck, Purpose, key_of
 from sim.city.city import City
 from sim.city.incomes import log_profile
 from sim.kernels.lives import moved_incomes
-from sim.rules.contracts import Lives
 from sim.rules.happening import AGES
+from sim.rules.proposals import Lives
 
 
 @rule("demography", "income")

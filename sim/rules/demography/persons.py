@@ -12,7 +12,7 @@ from sim.base.streams import Luck, Purpose, child_id
 from sim.city.city import City
 from sim.city.households import NEVER, NOBODY
 from sim.city.incomes import consumption_units, log_profile
-from sim.rules.contracts import Lives, Newcomers
+from sim.rules.proposals import Lives, Newcomers
 
 SAVED_MONTHS = 1.5
 """Savings of a household that begins, in months of income (assumed, as at the founding for the young)."""

@@ -11,8 +11,8 @@ from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.city.households import NEVER, NOBODY
-from sim.rules.contracts import Lives
 from sim.rules.happening import happens
+from sim.rules.proposals import Lives
 from sim.rules.sources import ROUGH
 
 

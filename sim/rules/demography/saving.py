@@ -11,7 +11,7 @@ from sim.base.registry import rule
 from sim.base.streams import Luck
 from sim.city.city import City
 from sim.city.households import NOBODY
-from sim.rules.contracts import Lives
+from sim.rules.proposals import Lives
 
 
 @rule("demography", "saving")

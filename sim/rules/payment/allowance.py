@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sim.base.parameters import quantity
 from sim.base.registry import rule
-from sim.rules.contracts import Schedule
+from sim.rules.proposals import Schedule
 from sim.rules.sources import ROUGH
 
 

@@ -11,8 +11,8 @@ from sim.base.registry import rule
 from sim.base.streams import Luck
 from sim.city.city import City
 from sim.city.households import NEVER
-from sim.rules.contracts import Sales
 from sim.rules.pressure import Pace, moved
+from sim.rules.proposals import Sales
 from sim.rules.sources import ROUGH
 
 

@@ -10,7 +10,7 @@ from sim.base.parameters import integer, quantity
 from sim.base.registry import rule
 from sim.base.streams import Luck
 from sim.city.city import City
-from sim.rules.contracts import Lettings
+from sim.rules.proposals import Lettings
 from sim.rules.rent.worth import Worth
 
 

@@ -10,7 +10,7 @@ from sim.base.parameters import by_group
 from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
-from sim.rules.contracts import Applications
+from sim.rules.proposals import Applications
 
 
 @rule("screening", "by_group")

@@ -12,7 +12,7 @@ from sim.base.streams import Luck, Purpose, key_of
 from sim.city.city import City
 from sim.city.households import NOBODY, Cause
 from sim.kernels.lives import Gaps, discontented
-from sim.rules.contracts import Starts
+from sim.rules.proposals import Starts
 from sim.rules.search.starting import begun
 
 ANOTHER_DRAW = 1

@@ -11,7 +11,7 @@ from sim.base.registry import rule
 from sim.base.streams import Luck
 from sim.city.city import City
 from sim.city.households import NOBODY, Cause
-from sim.rules.contracts import Starts
+from sim.rules.proposals import Starts
 from sim.rules.search.starting import begun
 
 

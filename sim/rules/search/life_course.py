@@ -11,8 +11,8 @@ from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.city.households import NOBODY, Cause
-from sim.rules.contracts import Starts
 from sim.rules.happening import by_age, chance, happens
+from sim.rules.proposals import Starts
 from sim.rules.search.starting import begun
 
 BANDS = (30, 45, 65)

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.city.city import City
 from sim.city.households import Cause
-from sim.rules.contracts import Starts
+from sim.rules.proposals import Starts
 
 
 def begun(city: City, rows: np.ndarray, cause: Cause, duration: int) -> Starts:
