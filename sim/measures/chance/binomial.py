@@ -1,4 +1,4 @@
-"""How far shares stray from the town's by chance alone, every household being of a group independently of the others."""
+"""How far shares stray from the town's by chance, every household being of a group independently of the others."""
 
 from __future__ import annotations
 
