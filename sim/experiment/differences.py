@@ -37,12 +37,20 @@ class Window:
     last: int
 
     def value(self, record: Record, measure: str) -> float:
-        """Mean over the months in which the measure is defined; NaN if there is none or the run ended before."""
+        """Mean over the months in which the measure is defined; NaN if there is none or the run broke off before.
+
+        A run that came to rest before its last month stays as it ended.
+        """
         months = record.months
-        if measure not in record.series or not len(months) or months[-1] < self.last:
+        if measure not in record.series or not len(months):
             return float("nan")
-        values = record.series[measure][(months >= self.first) & (months <= self.last)]
-        defined = values[~np.isnan(values)]
+        n_missing = max(0, self.last - max(int(months[-1]), self.first - 1))
+        if n_missing and not record.complete:
+            return float("nan")
+        values = record.series[measure]
+        inside = values[(months >= self.first) & (months <= self.last)]
+        defined = np.concatenate([inside, np.repeat(values[-1:], n_missing)])
+        defined = defined[~np.isnan(defined)]
         return float(defined.mean()) if len(defined) else float("nan")
 
 

@@ -34,6 +34,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "affordability.public_cost",
     ),
     "moves": ("displacement.moves", "displacement.left_town"),
+    "theory": ("theory.similarity", "theory.satisfied", "theory.moves"),
 }
 """Socio-economic segregation leads, then origin; access before waits, since those housed alone look perfect."""
 
@@ -45,6 +46,7 @@ SENTENCES = (
     "access.waiting_time",
     "affordability.rent_burden@income=1",
     "affordability.residual_income@income=1",
+    "theory.similarity",
 )
 """Measures whose difference is also put into words."""
 

@@ -11,7 +11,10 @@ from sim.experiment.paired import Comparison
 from sim.measures.names import MeasureName
 from sim.report.titles import arm, opened
 
-SECTION_OF = {"segregation": "segregation", "access": "access", "affordability": "cost", "displacement": "moves"}
+SECTION_OF = {
+    "segregation": "segregation", "access": "access", "affordability": "cost", "displacement": "moves",
+    "theory": "theory",
+}  # fmt: skip
 
 
 def sections_of(comparison: Comparison, asked: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:

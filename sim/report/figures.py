@@ -59,6 +59,8 @@ PANELS: tuple[tuple[Panel, ...], ...] = (
         Panel("burden", "affordability.rent_burden", units="burden"),
     ),
     (Panel("residual", "affordability.residual_income@income=1"), Panel("residual", "affordability.residual_income")),
+    (Panel("similar", "theory.similarity"),),
+    (Panel("satisfied", "theory.satisfied"),),
 )
 """Of each line the first whose measure is recorded is drawn."""
 FROM_ZERO = ("index", "points", "nats")
@@ -120,7 +122,7 @@ def save(comparison: Comparison, folder: Path, language: str) -> list[Path]:
 
 def _draw(axes: Axes, panel: Panel, comparison: Comparison, language: str) -> None:
     factor = style(unit(panel.measure)).factor
-    years = comparison.first(0).months / 12
+    years = np.arange(comparison.first(0).months[0], comparison.months + 1) / 12
     arms = [comparison.first(place) for place in range(comparison.n_arms)]
     paths = [smooth_paths(comparison.records(place), panel.measure, len(years)) * factor for place in range(len(arms))]
     for own, look in zip(paths, looks(arms, language), strict=True):

@@ -85,8 +85,14 @@ def _top(group: tuple[list[float], list[float]]) -> float:
 
 
 def smooth_paths(records: Sequence[Record], measure: str, n: int) -> np.ndarray:
-    """Twelve-month means of a measure, shape (n_records, n)."""
-    return np.array([smoothed(record.series.get(measure, np.full(n, np.nan))[:n], n) for record in records])
+    """Twelve-month means of a measure, shape (n_records, n); a run that came to rest stays as it ended."""
+    return np.array([smoothed(_held(record, measure, n), n) for record in records])
+
+
+def _held(record: Record, measure: str, n: int) -> np.ndarray:
+    values = record.series.get(measure, np.full(n, np.nan))[:n]
+    n_missing = n - len(values) if record.complete else 0
+    return np.concatenate([values, np.repeat(values[-1:], n_missing)])
 
 
 def smoothed(values: np.ndarray, n: int) -> np.ndarray:

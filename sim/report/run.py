@@ -28,6 +28,8 @@ def run_words(record: Record, language: str) -> Iterator[str]:
     if not record.complete:
         done = int((record.months > 0).sum())
         yield say("report.run.interrupted", language, done=done, planned=told.get("planned"))
+    elif record.months[-1] < told.get("planned", 0):
+        yield say("report.run.at_rest", language, months=int(record.months[-1]))
     yield from founding_words(record, language)
 
 
@@ -56,10 +58,12 @@ def values(record: Record, measure: str) -> dict[str, float]:
 
 
 def _times(record: Record) -> dict[str, slice]:
-    """Rows of the founding, of the month before the first (if there was a burn-in), and of the last year."""
+    """Rows of the founding, of month 0 (if there was a burn-in), and of the last year or the month of rest."""
     burnt_in = int((record.months <= 0).sum()) - 1
     start = {"burnt_in": slice(burnt_in, burnt_in + 1)} if burnt_in > 0 else {}
-    return {"founding": slice(0, 1), **start, "end": slice(-min(YEAR, max(1, len(record.months) - 1)), None)}
+    came_to_rest = record.complete and record.months[-1] < record.provenance.get("planned", 0)
+    n_last = 1 if came_to_rest else min(YEAR, max(1, len(record.months) - 1))
+    return {"founding": slice(0, 1), **start, "end": slice(-n_last, None)}
 
 
 def _mean(found: np.ndarray) -> float:

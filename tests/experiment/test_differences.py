@@ -102,8 +102,17 @@ def test_a_window_is_the_mean_of_the_months_in_which_the_measure_is_defined():
     assert np.isnan(Window("year", 1, 3, 3).value(record(month_by_month), "m"))
 
 
-def test_a_run_that_ended_before_the_window_has_no_value_there():
-    assert np.isnan(Window("year", 2, 13, 24).value(record(np.ones(20)), "m"))
+def test_a_run_that_broke_off_before_the_window_ends_has_no_value_there():
+    broken = record(np.ones(20)).marked(complete=False)
+    assert np.isnan(Window("year", 2, 13, 24).value(broken, "m"))
+    assert np.isnan(Window("year", 2, 13, 24).value(record([]), "m"))
+
+
+def test_a_run_that_came_to_rest_stays_as_it_ended():
+    rested = record([1.0, 2.0, 3.0, 4.0])
+    assert Window("year", 1, 3, 4).value(rested, "m") == pytest.approx((4.0 + 4.0) / 2)
+    assert Window("year", 1, 1, 12).value(rested, "m") == pytest.approx((2 + 3 + 4 + 9 * 4) / 12)
+    assert Window("year", 2, 13, 24).value(rested, "m") == 4.0
     assert np.isnan(Window("year", 2, 13, 24).value(record(np.ones(30)), "other"))
 
 

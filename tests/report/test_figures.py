@@ -12,7 +12,7 @@ from sim.base.language import LANGUAGES
 from sim.experiment.paired import Comparison
 from sim.report import figures
 from sim.report.figures import figure, looks, save
-from sim.report.lines import apart, line_end, smoothed
+from sim.report.lines import apart, line_end, smooth_paths, smoothed
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +116,14 @@ def test_names_of_lines_never_overlap_and_keep_their_order(labels):
 
 def test_a_name_that_meets_nobody_stays_where_it_is():
     assert apart([0.0, 10.0], [1.0, 1.0]) == [0.0, 10.0]
+
+
+def test_a_run_that_came_to_rest_is_drawn_as_it_ended():
+    rested = record("mine", 1, months=20)
+    last = rested.series["access.without_home"][-1]
+    assert smooth_paths([rested], "access.without_home", 60)[0, -1] == pytest.approx(last)
+    broken = rested.marked(complete=False)
+    assert np.isnan(smooth_paths([broken], "access.without_home", 60)[0, -1])
 
 
 def test_a_line_is_the_mean_of_the_last_twelve_months_that_are_defined():

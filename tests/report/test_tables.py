@@ -114,6 +114,12 @@ def test_a_run_that_was_stopped_says_how_far_it_came():
     )
 
 
+def test_a_run_that_came_to_rest_is_shown_as_it_ended():
+    rested = record("mine", 1, planned=999)
+    assert values(rested, "access.without_home")["end"] == rested.series["access.without_home"][-1]
+    assert "came to rest after 240 months" in "\n".join(run_words(rested, "en"))
+
+
 def test_data_of_a_run_has_none_where_nothing_is_defined():
     told = run_data(record("mine", 1, gaps=("access.without_home",)))
     assert told["measures"]["access.without_home"] == {"founding": None, "end": None, "chance": None}
