@@ -227,11 +227,10 @@ def _take_turns(
     first = np.full(1 << leading, END, np.int32)
     for place in range(n):
         _enchain(rows[place], word(lot, names[rows[place]]) >> shift, first, chain)
-    is_large = state.size > LARGE
     words, called, moved = np.empty(rows.size, np.uint64), np.empty(2 * (2 * lattice.radius + 1) ** 2, np.int32), 0
     for span in range(first.size):
         end = _gather(first[span], chain, lot, names, words, rows)
-        for place in range(end if is_large else 0):
+        for place in range(end):
             prefetch(group, rows[place])
             _fetch_cell(home[rows[place]], occupant, state, lattice.width)
             _fetch_cell(vacant[below(word(key, names[rows[place]]), vacant.size)], occupant, state, lattice.width)
