@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
+
 import sim
 from pages.markdown import code, number, table
 from sim.scenario.figures import Figure
@@ -20,11 +22,18 @@ the same; `hemvist show gothenburg --origin` adds the line in which each is writ
 
 """
 
+CONSTANTS = """## Area constants
+
+What the model does not explain about each area, in units of utility (the scale of the taste is 1).
+They were fitted so that the city of the tables stays as it is:
+`hemvist calibrate constants gothenburg`. Large ones show where the model knows little.
+"""
+
 
 def page() -> str:
     """The whole page."""
     scenario = sim.load("gothenburg")
-    return "\n".join([HEAD, _counts(scenario), _sources(scenario), _figures(scenario)])
+    return "\n".join([HEAD, _counts(scenario), _sources(scenario), _constants(scenario), _figures(scenario)])
 
 
 def _counts(scenario: Scenario) -> str:
@@ -39,6 +48,23 @@ def _counts(scenario: Scenario) -> str:
 def _sources(scenario: Scenario) -> str:
     rows = [(code(one.id), one.kind, one.cite, one.accessed or one.doi or "") for one in scenario.sources]
     return "## Sources\n\n" + table(("id", "kind", "source", "accessed, or DOI"), rows)
+
+
+def _constants(scenario: Scenario) -> str:
+    """How large the constants of areas are, by what they are of."""
+    of_areas = scenario.tables.get("constants")
+    if of_areas is None:
+        return ""
+    of, values = np.array(of_areas.texts("of")), of_areas.numbers("value")
+    rows = [
+        (code(name), int((of == name).sum()), *(f"{number:.2f}" for number in _spread(values[of == name])))
+        for name in dict.fromkeys(of.tolist())
+    ]
+    return f"{CONSTANTS}\n{table(('of', 'constants', 'lowest', 'mean', 'highest'), rows)}"
+
+
+def _spread(values: np.ndarray) -> tuple[float, float, float]:
+    return float(values.min()), float(values.mean()), float(values.max())
 
 
 def _figures(scenario: Scenario) -> str:
