@@ -46,8 +46,8 @@ def match(
 
     A free seeker turns to the home that is best for it among those that would take it: a ranked listing takes whom it
     ranks above its holder, a bid listing who offers the standing price and a step more (the asking price while nobody
-    holds it). Who is displaced compares all its homes again. Where all listings are ranked no order of turns matters;
-    where there are bids, turns go by lot drawn from ``tie``, so rows never matter.
+    holds it). Who is displaced compares all its homes again. Among ranked listings the order of turns does not matter:
+    seekers who apply to no others come first. Bidders follow, by lot drawn from ``tie``; so rows never matter.
 
     Parameters
     ----------
@@ -77,38 +77,64 @@ def match(
     seat[:] = NONE
     price[:] = listings.asking
     bar, bar_tie = np.empty(holder.size), np.zeros(holder.size, np.uint64)  # what a claim must reach, and a tie with it
-    are_all_ranked = True
     for home in range(holder.size):
-        is_ranked = listings.kind[home] == RANKED
-        bar[home] = -np.inf if is_ranked else listings.asking[home]
-        are_all_ranked = are_all_ranked and is_ranked
-    if are_all_ranked:
-        return _match_ranks(applications, seekers, bar, bar_tie, holder, seat)
+        bar[home] = -np.inf if listings.kind[home] == RANKED else listings.asking[home]
     turns = np.empty(seat.size, np.int32)
-    for row in range(seat.size):
-        turns[row] = row
-    by_lot(np.uint64(0), seekers.tie, turns)
-    return _match_bids(applications, seekers, listings, floor, turns, bar, bar_tie, holder, seat, price)
+    n_ranked, n = _bidders_last(applications.listing, listings.kind, turns)
+    by_lot(np.uint64(0), seekers.tie, turns[n_ranked:n])
+    offers = _match_ranks(applications, seekers, turns[:n_ranked], bar, bar_tie, holder, seat)
+    return offers + _match_bids(
+        applications, seekers, listings, floor, turns[n_ranked:n], bar, bar_tie, holder, seat, price
+    )
+
+
+@kernel
+def _bidders_last(listing: np.ndarray, kind: np.ndarray, turns: np.ndarray) -> tuple[int, int]:
+    """Write the rows of who applies to ranked listings alone, then of the others; returns how many, and of both.
+
+    Who does not apply has no turn.
+    """
+    n, bidders = 0, np.empty(turns.size, np.int32)
+    n_bidders = 0
+    for row in range(turns.size):
+        if listing.shape[1] == 0 or listing[row, 0] == NONE:
+            continue
+        is_bidder = False
+        for column in range(listing.shape[1]):
+            home = listing[row, column]
+            if home == NONE:
+                break
+            is_bidder = is_bidder or kind[home] != RANKED
+        if is_bidder:
+            bidders[n_bidders] = row
+            n_bidders += 1
+        else:
+            turns[n] = row
+            n += 1
+    for place in range(n_bidders):
+        turns[n + place] = bidders[place]
+    return n, n + n_bidders
 
 
 @kernel
 def _match_ranks(
     applications: Applications,
     seekers: Seekers,
+    turns: np.ndarray,
     bar: np.ndarray,
     bar_tie: np.ndarray,
     holder: np.ndarray,
     seat: np.ndarray,
 ) -> int:
-    """The matching where every listing is ranked, in the order of rows.
+    """The matching of seekers who apply to ranked listings alone.
 
     Bars only rise, so a home that turns a seeker down now would do so for ever: nothing need be remembered.
     """
     listing, worth, claim = applications.listing, applications.worth, applications.claim
     stay, tie = seekers.stay, seekers.tie
     offers = 0
-    for row in range(seat.size):
-        seeker = row
+    for turn in range(turns.size):
+        seeker = int(turns[turn])
         while seeker != NONE:
             chosen, least_worth, tied = NONE, stay[seeker], tie[seeker]
             for column in range(listing.shape[1]):
@@ -145,7 +171,7 @@ def _match_bids(
     seat: np.ndarray,
     price: np.ndarray,
 ) -> int:
-    """The same where the bar of some homes is a price, which lowers what they are worth; turns go by lot.
+    """The same for seekers of whom some homes ask a price that rises and lowers what they are worth; turns go by lot.
 
     Written in one piece: to hand a dozen arrays to a smaller function costs more than the work that it would do.
     """
