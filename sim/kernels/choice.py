@@ -442,7 +442,9 @@ def choose(
         if home >= 0 and h_tenure[home] >= FIRST_OWNED:
             liquid += max(0.0, price_level[h_area[home], h_tenure[home]] * h_m2[home] - w_loan[row])
         highest_costs(income, income - norm, norms.share, norms.rent_cap, d_floor, d_ceiling, most_cost)
-        most_price = min(liquid / credit.down_payment, liquid + credit.loan_to_income * 12.0 * income)
+        most_price = liquid + credit.loan_to_income * 12.0 * income
+        if credit.down_payment > 0.0:
+            most_price = min(most_price, liquid / credit.down_payment)
         n = carried(seen, place, o_cost, o_price, o_policy, most_cost, most_price, liquid, interest, column)
         taken, stay = 0, np.float32(NO_HOME)
         if n > 0:

@@ -13,6 +13,9 @@ from sim.scenario.refusals import refuse, shown
 from sim.scenario.rules import TERMS, ListedRule, RuleBlock, RuleOf
 from sim.scenario.section import Section, checked_by_key
 
+MOST_SEEN = 255
+"""Homes that a seeker sees in a month at most: as many as fit on the desk of the choice kernel, with the own home."""
+
 
 class Search(Section):
     """Who looks for a home, and what a seeker sees.
@@ -23,7 +26,7 @@ class Search(Section):
     look at new homes, which cost more.
     """
 
-    sample: Annotated[int, Quantity("dwelling", 1, 10_000, whole=True)] = 1
+    sample: Annotated[int, Quantity("dwelling", 1, MOST_SEEN, whole=True)] = 1
     duration: Annotated[int, Quantity("month", 1, 1_200, whole=True)] = 12
     rules: tuple[Annotated[RuleBlock, RuleOf("search", base=ListedRule)], ...] = ()
     choosy: Share = 0.0

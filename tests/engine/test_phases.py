@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from cities import Quarter, addresses, founded, town, until, vacant
+from cities import TENURES, Quarter, addresses, founded, scenario, town, until, vacant
 from stubs import Prices, Rents, Told, engine_with, rows, starts
 
+from sim.base.errors import ScenarioError
 from sim.city import changes
 from sim.city.dwellings import COOPERATIVE
 from sim.city.households import NEVER, NOBODY, Cause
@@ -19,8 +20,9 @@ from sim.engine.phases.preference import preference
 from sim.engine.phases.rents import rents
 from sim.engine.phases.search import search
 from sim.rules.proposals import DIED, GAVE_UP, LEFT_CITY, Lives, Newcomers, Schedule
+from sim.scenario.people import MOST_SEEN
 
-ROOMY = {"vacancy": dict.fromkeys(("public_rental", "private_rental", "cooperative", "owner_occupied"), 0.15)}
+ROOMY = {"vacancy": dict.fromkeys(TENURES, 0.15)}
 SPACIOUS = town([Quarter((40, 30, 40, 20), 0.3)] * 2, stock=ROOMY)
 
 
@@ -302,6 +304,31 @@ def test_nobody_leaves_a_home_that_a_term_from_outside_makes_worth_the_world():
     at_home = np.isin(stay.market.seekers, chosen)
     assert (stay.market.listing[at_home] == -1).all()
     assert (stay.market.listing[~at_home] >= 0).any()
+
+
+@pytest.mark.parametrize("down_payment", [0.0, 0.5])
+def test_who_has_nothing_saved_can_borrow_it_all_only_where_no_down_payment_is_asked(down_payment):
+    world = town([Quarter((10, 10, 60, 0))] * 2, stock=ROOMY)
+    world["loans"]["down_payment"] = down_payment
+    engine = engine_with(world)
+    engine.city.households.savings[:], engine.city.households.loan[:] = 0, 1e9
+    for phase in (rents, search, listing, preference, allocation, moving):
+        phase(engine)
+    tenures = engine.tally.moves["tenure"]
+    assert (tenures < COOPERATIVE).any()
+    assert (tenures >= COOPERATIVE).any() == (down_payment == 0)
+
+
+def test_a_seeker_may_see_as_many_homes_as_fit_and_no_more():
+    search_all = {"sample": MOST_SEEN, "rules": []}
+    engine = engine_with(town([Quarter((90, 60, 90, 60))] * 3, stock={"vacancy": dict.fromkeys(TENURES, 0.6)},
+                              search=search_all, listing={"max_applications": 300}))  # fmt: skip
+    for phase in (search, listing, preference, allocation, moving):
+        phase(engine)
+    engine.city.check()
+    assert (engine.market.listing >= 0).sum(axis=1).max() > 60
+    with pytest.raises(ScenarioError, match="256"):
+        scenario(town(search={**search_all, "sample": MOST_SEEN + 1}))
 
 
 # Allocation and moving
