@@ -4,7 +4,8 @@
     python tests/benchmarks/run.py --only kernel --rounds 7
 
 A ratio above 1 means that ours is quicker; the table gives its median and range over the rounds, and the median times.
-Where a yardstick needs a C compiler or a package that is not there, its row says so. Lines of JSON go to --log.
+Rows without a yardstick give the figure itself beside its aim. Where a yardstick needs a C compiler or a package that
+is not there, its row says so. Lines of JSON go to --log.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ import shutil
 import statistics
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -29,6 +31,25 @@ NO_COMPILER = "no C compiler here (gcc, cc or clang)"
 
 class MissingError(Exception):
     """What a yardstick needs and is not there."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One row without a yardstick: a figure of one of our programs, and what we aim at.
+
+    Attributes
+    ----------
+    name, aim : str
+    ours : tuple of str
+        Command, as in ``Claim``.
+    key : str
+        Key of the JSON whose value is told.
+    """
+
+    name: str
+    aim: str
+    ours: tuple[str, ...]
+    key: str
 
 
 @dataclass(frozen=True)
@@ -63,11 +84,25 @@ def claims() -> tuple[Claim, ...]:
               (c, "2000", "20", "keyed")),
         Claim("kernel, judged once a round, side 2000 / C keyed", ">= 0.8", (ours, "2000", "20", "rounds"),
               (c, "2000", "20", "keyed")),
+        Claim("market month, ten listings, one application / C", ">= 0.8", ("bench_town.py", "--like-c"),
+              ("housing_c.py", "--households", "490000", "--months", "24", "--draw", "each", "--taste", "pair"),
+              "ns_per_searcher"),
         Claim("HousingModel, Schelling 50 x 50 / Mesa's example", "-", (ours, "50", "20", "model"),
               ("mesa_schelling.py", "50", "20")),
         Claim("HousingModel, Schelling 500 x 500 / Mesa's example", ">= 1000", (ours, "500", "20", "model"),
               ("mesa_schelling.py", "500", "20")),
     )  # fmt: skip
+
+
+def figures() -> tuple[Figure, ...]:
+    """Every figure that has an aim of its own; rows with one command share its runs."""
+    town, start = ("bench_town.py",), ("bench_start.py",)
+    return (
+        Figure("Gothenburg, 490,000 households, every rule: months/s", ">= 120", town, "months_per_s"),
+        Figure("the same: bytes per household", "<= 100", town, "bytes_per_household"),
+        Figure("hemvist --help, s of processor time", "<= 0.1", start, "help_cpu_s"),
+        Figure("hemvist run two-towns, first month, warm, s", "<= 1.5", start, "first_month_wall_s"),
+    )
 
 
 def compiler() -> str:
@@ -122,33 +157,73 @@ def machine() -> str:
     return f"{name}, {os.cpu_count()} cores, load {load:.1f}, Python {platform.python_version()}, C {FLAGS}"
 
 
+def figure_row(figure: Figure, runs: list[dict[str, object]]) -> str:
+    """The figure's line of the table."""
+    return f"{figure.name:58} {spread([float(str(run[figure.key])) for run in runs]):30} aim {figure.aim}"
+
+
+@dataclass
+class Sitting:
+    """What has been measured so far; every run goes to the log.
+
+    Attributes
+    ----------
+    log : open text file
+    runs : dict
+        Lines of JSON by command, in the order of the rounds.
+    missing : dict
+        Why a command cannot be run.
+    """
+
+    log: TextIO
+    runs: dict[tuple[str, ...], list[dict[str, object]]] = field(default_factory=dict)
+    missing: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def run(self, command: tuple[str, ...]) -> dict[str, object] | None:
+        """Run a command once more, unless it is known that it cannot be."""
+        if command in self.missing:
+            return None
+        try:
+            found = measured(command)
+        except MissingError as why:
+            self.missing[command] = str(why)
+            return None
+        self.runs.setdefault(command, []).append(found)
+        self.log.write(json.dumps(found) + "\n")
+        self.log.flush()
+        return found
+
+
+def sit(rounds: int, chosen: list[Claim], told: list[Figure], log: TextIO) -> None:
+    """Measure everything in turns and print the table."""
+    sitting, pairs = Sitting(log), {claim.name: [] for claim in chosen}
+    for _ in range(rounds):
+        for claim in chosen:
+            ours, theirs = sitting.run(claim.ours), sitting.run(claim.theirs)
+            if ours and theirs:
+                pairs[claim.name].append((ours, theirs))
+        for command in dict.fromkeys(figure.ours for figure in told):
+            sitting.run(command)
+    for claim in chosen:
+        why = sitting.missing.get(claim.ours) or sitting.missing.get(claim.theirs)
+        print(f"{claim.name:58} not run: {why}" if why else row(claim, pairs[claim.name]))
+    for figure in told:
+        why = sitting.missing.get(figure.ours)
+        print(f"{figure.name:58} not run: {why}" if why else figure_row(figure, sitting.runs[figure.ours]))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", default="", help="only claims whose name has this in it")
+    parser.add_argument("--only", default="", help="only rows whose name has this in it")
     parser.add_argument("--log", type=Path, default=BUILD / "log.jsonl", help="where every line of JSON goes")
     asked = parser.parse_args()
     chosen = [claim for claim in claims() if asked.only in claim.name]
-    runs: dict[str, list[tuple[dict, dict]]] = {claim.name: [] for claim in chosen}
-    missing: dict[str, str] = {}
+    told = [figure for figure in figures() if asked.only in figure.name]
     asked.log.parent.mkdir(parents=True, exist_ok=True)
     print(machine(), flush=True)
     with asked.log.open("w", encoding="utf-8") as log:
-        for _ in range(asked.rounds):
-            for claim in chosen:
-                if claim.name in missing:
-                    continue
-                try:
-                    pair = (measured(claim.ours), measured(claim.theirs))
-                except MissingError as why:
-                    missing[claim.name] = str(why)
-                    continue
-                runs[claim.name].append(pair)
-                log.writelines(json.dumps(run) + "\n" for run in pair)
-    for claim in chosen:
-        print(
-            f"{claim.name:58} not run: {missing[claim.name]}" if claim.name in missing else row(claim, runs[claim.name])
-        )
+        sit(asked.rounds, chosen, told, log)
 
 
 if __name__ == "__main__":

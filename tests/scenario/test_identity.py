@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from toys import TOYS
+from toy_rules import TOYS
 from worlds import AREAS, LATTICE, lattice, town, town_files
 
 from sim.scenario.load import load, load_text

@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from toys import TOYS
+from toy_rules import TOYS
 from worlds import LATTICE, TOWN
 
 from sim.rules import built_in

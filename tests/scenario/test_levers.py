@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from toys import TOYS
+from toy_rules import TOYS
 from worlds import town, town_files
 
 from sim.base.errors import ScenarioError

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from toys import TOYS
+from toy_rules import TOYS
 from worlds import LATTICE, lattice, town_files
 
 from sim.base.errors import Fault, ScenarioError

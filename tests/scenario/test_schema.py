@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
-from toys import TOYS, ByGroupScreening, OwnGroup, Queue, Shape, UtilityValue
+from toy_rules import TOYS, ByGroupScreening, OwnGroup, Queue, Shape, UtilityValue
 from worlds import LATTICE, TOWN, lattice, town, town_files
 
 from sim.base.errors import ScenarioError

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from toys import TOYS
+from toy_rules import TOYS
 from worlds import AREAS, STOCK, town, town_files
 
 from sim.base.errors import ScenarioError

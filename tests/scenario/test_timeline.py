@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from toys import TOYS, Build
+from toy_rules import TOYS, Build
 from worlds import LATTICE, lattice, town, town_files
 
 from sim.base.errors import ScenarioError

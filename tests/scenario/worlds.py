@@ -1,11 +1,11 @@
-"""Small scenarios for the tests, with the toy rules of ``toys.py``."""
+"""Small scenarios for the tests, with the toy rules of ``toy_rules.py``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from toys import TOYS
+from toy_rules import TOYS
 
 from sim.scenario.load import load, load_text
 from sim.scenario.schema import Scenario
