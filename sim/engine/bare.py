@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.city import changes
+from sim.city import changes, rounds
 from sim.city.city import City
 from sim.city.tally import Tally
 from sim.engine.history import History
@@ -45,7 +45,7 @@ class BareEngine:
         return self.scenario.time.stop == "all_satisfied" and self.turns.n_restless(self.city) == 0
 
     def obey(self, scenario: Scenario) -> None:
-        """Follow another scenario from the next round on; the order of the vacant homes, which luck goes by, is kept."""
+        """Follow another scenario from the next round on; vacant homes keep their order, since luck goes by it."""
         order = self.turns.vacant
         self.scenario, self.turns = scenario, turns_of(self.city, scenario)
         self.turns.vacant[:] = order
@@ -56,7 +56,7 @@ class BareEngine:
         self.tally = Tally()
         before = self.city.households.area.copy()
         self.tally.counts["seekers"], self.tally.counts["moves"] = self.turns.pass_round(self.city)
-        changes.settle(self.city, before, self.turns.vacant)
+        rounds.settle(self.city, before, self.turns.vacant)
 
     def note(self, history: History) -> None:
         """Measure the town and remember it."""

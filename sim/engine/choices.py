@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.city import changes
+from sim.city import rounds
 from sim.city.city import City
 from sim.city.households import NOBODY
 from sim.kernels.sequential import Turn
@@ -43,7 +43,7 @@ class ChoiceTurns:
     vacant: np.ndarray
 
     def pass_round(self, city: City) -> tuple[int, int]:
-        return changes.pass_choice_round(city, self.places, self.taste, self.turn, self.count, self.vacant)
+        return rounds.pass_choice_round(city, self.places, self.taste, self.turn, self.count, self.vacant)
 
     def n_restless(self, city: City) -> int:
         rows = city.households.rows()

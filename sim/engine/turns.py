@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from sim.base.errors import ScenarioError
-from sim.city import changes
+from sim.city import rounds
 from sim.city.city import City
 from sim.engine.choices import choice_turns, vacancies
 from sim.kernels.cells import AROUND, FIRST, GROUP, Lattice, count_states, found_cells, restless_table, table_for
@@ -64,7 +64,7 @@ class LatticeTurns:
     is_judged_at_turn: bool
 
     def pass_round(self, city: City) -> tuple[int, int]:
-        return changes.pass_lattice_round(
+        return rounds.pass_lattice_round(
             city, self.lattice, self.state, self.vacant, self.is_restless, self.is_judged_at_turn
         )
 

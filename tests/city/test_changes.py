@@ -5,7 +5,7 @@ import pytest
 from towns import ABROAD, IN_SWEDEN, newcomers, settle, village
 
 from sim.base.errors import CityError
-from sim.city import changes
+from sim.city import changes, rounds
 from sim.city.dwellings import COOPERATIVE
 from sim.city.households import NEVER, NOBODY, Cause
 
@@ -249,7 +249,7 @@ def test_books_follow_households_that_a_kernel_moved(city):
     stock.occupant[[0, 5]] = NOBODY, 0
     here.dwelling[0], here.moved_in[0] = 5, 4
     here.tenure[0] = stock.tenure[5]
-    changes.settle(city, before, rows(0, 4, 6))
+    rounds.settle(city, before, rows(0, 4, 6))
     assert here.area[0] == here.roots[0] == 2
     assert city.books.count.tolist() == [[0, 2], [1, 0], [1, 0]]
     assert (stock.vacant_since[0], stock.vacant_since[4], stock.vacant_since[5]) == (4, 0, NEVER)

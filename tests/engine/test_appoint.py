@@ -20,7 +20,7 @@ PRIVATE = {
     "rent": {"rule": "market", "speed": "10 %"},
     "allocation": {
         "rule": "mixed",
-        "eligibility": {"income_floor": 2.5, "income_ceiling": 90_000, "residual_income": 500, "local": "area"},
+        "eligibility": {"income_floor": 2.5, "income_ceiling": 90_000, "residual_income": 500, "local": 12},
         "parts": [{"id": "one", "share": 0.25, "rule": "queue"}, {"id": "two", "share": 0.75, "rule": "lottery"}],
         "reserves": [{"id": "kept", "class": "newcomers", "share": 0.2}],
     },
@@ -43,7 +43,7 @@ def test_a_landlord_has_the_rules_and_numbers_that_are_written(book):
     assert private.rent == MarketRent(speed=0.1)
     assert private.price is None
     assert private.screening == ByGroup({"b": 0.4})
-    assert private.eligibility == Eligibility(2.5, 90_000, 500, False, False, "area")
+    assert private.eligibility == Eligibility(2.5, 90_000, 500, False, False, 12)
     assert isinstance(private.allocation, Mixed)
     assert [(part.id, part.share) for part in private.allocation.parts] == [("one", 0.25), ("two", 0.75)]
     assert [(r.id, r.of_class, r.share) for r in private.reserves] == [("kept", "newcomers", 0.2)]

@@ -48,7 +48,8 @@ def toy(seed=1, months=6, burn_in=0):
     """The village at its founding."""
     city = village()
     city.luck, city.month, city.founded_at = Luck(seed), -burn_in, -burn_in
-    simulation = Toy(SimpleNamespace(time=SimpleNamespace(months=months)), seed, SimpleNamespace(city=city), History())
+    engine = SimpleNamespace(city=city, is_settled=False)
+    simulation = Toy(SimpleNamespace(time=SimpleNamespace(months=months)), seed, engine, History())
     simulation.note()
     return simulation
 
