@@ -26,7 +26,8 @@ class Tally:
         Length in moves of each vacancy chain that ended.
     counts : Counter
         Numbers of events by name: ``entered``, ``died``, ``left_city``, ``gave_up``, ``evicted``, ``person_moves``,
-        ``seekers``, ``listings``, ``applications``, ``vacated``, ``looks.<cause>``.
+        ``seekers``, ``listings``, ``applications``, ``vacated``, ``looks.<cause>``; ``left_forced``, who left the city
+        after a search not chosen; ``turned_away``, who left it without ever having had a home in it.
     """
 
     moves: dict[str, np.ndarray] = field(

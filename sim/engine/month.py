@@ -22,6 +22,7 @@ from sim.engine.phases.search import search
 from sim.engine.rulebook import Rulebook
 from sim.engine.timetable import Timetable
 from sim.measures.census import Census, take_census
+from sim.measures.memory import Memory
 from sim.measures.monthly import month_panel
 from sim.scenario.schema import Scenario
 
@@ -43,6 +44,8 @@ class Engine:
         What happens in the month under way, or happened in the last one.
     census : Census or None
         Who lived where when the last month ended.
+    memory : Memory
+        What the measures keep from month to month.
     """
 
     city: City
@@ -52,6 +55,7 @@ class Engine:
     tally: Tally = field(default_factory=Tally)
     market: Market = field(default_factory=Market)
     census: Census | None = None
+    memory: Memory = field(default_factory=Memory)
 
     @classmethod
     def of(cls, city: City, timetable: Timetable, threads: int = 1) -> Engine:
@@ -76,7 +80,7 @@ class Engine:
     def note(self, history: History) -> None:
         """Measure the month that has passed and remember it."""
         if self.census is not None:
-            panel = month_panel(self.city.readonly(), self.census, self.tally)
+            panel = month_panel(self.city.readonly(), self.census, self.tally, self.memory)
             history.note(self.city, self.census, self.tally, panel)
 
     def pass_month(self) -> None:

@@ -1,4 +1,9 @@
-"""One pass over all households a month: every table that the measures read."""
+"""One pass over all households a month: every table that the measures read.
+
+The pass goes block by block. Where a household counts, and for what, is worked out in loops that the compiler makes
+wide, into scratch that stays in the cache; then it is added up in loops that do nothing else. Who has no home, and
+rows that nobody uses, count in places of their own, so that no loop needs to ask.
+"""
 
 from __future__ import annotations
 
@@ -7,140 +12,277 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.kernels.budget import Norms, living_norm, net_cost, rooms_needed
+from sim.kernels.household_types import N_TYPES, OLD_MONTHS, household_type
 from sim.kernels.jit import kernel
 from sim.kernels.logarithm import log_f4
+from sim.kernels.ranks import N_FIFTHS, N_RANKS, ranks
 
-N_INCOME_BINS = 1 << 15
-N_BURDEN_BINS = 151
-BURDEN_STEP = 0.01
-BURDEN_BINS_PER_UNIT = 100.0
-N_RESIDUAL_BINS = 161
-RESIDUAL_STEP = 500.0
-RESIDUAL_BINS_PER_SEK = 0.002
-FIRST_RESIDUAL = -20_000.0
-N_COST_BINS = 401
-COST_STEP = 100.0
-COST_BINS_PER_SEK = 0.01
+N_TENURES, N_STATES = 4, 6
+NO_HOME, NO_ROW = np.uint32(4), np.uint32(5)
+
+N_BURDEN_STEPS, BURDEN_STEPS_PER_UNIT = 151, 100.0
+N_RESIDUAL_STEPS, RESIDUAL_STEPS_PER_SEK, FIRST_RESIDUAL = 161, 0.002, -20_000.0
+N_COST_STEPS, COST_STEPS_PER_SEK = 401, 0.01
+N_WAITS = 1201
+HALF_A_KRONA = 0.5
+"""More than rounding can make: who lacks less than this is not below the norm, SEK per month."""
+
+N_SUMS, N_FLAGS = 4, 4
+BLOCK = 4096
+BITS, LOW = 13, 24
+MASK, LOW_MASK = (1 << BITS) - 1, (1 << LOW) - 1
+"""A word counts the persons of a block in its low bits, and above them three kinds of households in 13 bits each."""
+
+LANES = 4
+"""Copies of a table that neighbouring rows take in turn, so that no sum waits for the one before it."""
+
+_NOBODY, _LEAST_INCOME = np.int32(0), np.float32(1.0)
 
 
 class People(NamedTuple):
-    """Columns of the households; see ``sim.city.households``."""
+    """Columns of the households; see ``sim.city.households``. ``income_bits`` are incomes seen as int32."""
 
     is_used: np.ndarray
     group: np.ndarray
     income: np.ndarray
+    income_bits: np.ndarray
     adults: np.ndarray
     children: np.ndarray
+    birth_month: np.ndarray
     dwelling: np.ndarray
     area: np.ndarray
     tenure: np.ndarray
     cost: np.ndarray
+    arrears: np.ndarray
+    search_until: np.ndarray
+    queue_since: np.ndarray
 
 
-class Tables(NamedTuple):
-    """What a census counts; int64 unless said, all overwritten.
+class Counts(NamedTuple):
+    """What the pass counts: flat tables, all 0 at first, whose axes are named here.
+
+    A cell is a group, a state (a tenure, no home, no row), a type of household and a fifth of income. Behind the last
+    area stands one more, for households without a home.
 
     Attributes
     ----------
-    by_rank : shape (n_areas, 100)
-        Households with a home by area and hundredth of the city's incomes.
-    by_tenure : shape (n_areas, n_tenures)
-    persons : shape (n_areas, n_groups)
-        Persons with a home.
-    log_income : float64 array, shape (n_areas,)
-        Sum of log income of those who live there.
-    households, people, crowded, below_norm : shape (n_groups, 5, n_tenures + 1)
-        Households, persons, households with a room too few, households that cannot pay their norm; by group, fifth of
-        income, and tenure, the last being without a home.
-    burden : shape (n_groups, 5, n_tenures, N_BURDEN_BINS)
-        Households by cost after allowance as a share of income, in steps of ``BURDEN_STEP``.
-    residual : shape (n_groups, 5, n_tenures, N_RESIDUAL_BINS)
-        Households by income less cost after allowance, in steps of ``RESIDUAL_STEP`` from ``FIRST_RESIDUAL``, SEK
-        per month.
-    cost : shape (n_tenures, N_COST_BINS)
-        Households by monthly cost before allowance, in steps of ``COST_STEP``, SEK per month.
+    by_rank : int32 array, (n_areas + 1, N_RANKS)
+        Households by area and hundredth of the city's incomes.
+    lives : int64 array, (n_areas + 1, n_groups, N_TENURES, LANES)
+        Households in the low half of each number, persons in the high half.
+    sums : float64 array, shape ((n_areas + 1) * LANES, N_SUMS)
+        Sums of log income, of income (SEK per month), of its square, and of the square of the number of persons.
+    flags : int64 array, shape (n_cells, N_FLAGS)
+        Persons; households with a room too few, below their norm of living, in arrears.
+    burden, residual : int32 arrays, (n_cells, N_BURDEN_STEPS) and (n_cells, N_RESIDUAL_STEPS)
+        Households by cost after allowance as a share of income; by income less that cost, from ``FIRST_RESIDUAL``.
+    cost : int32 array, (N_STATES, N_COST_STEPS)
+        Households by monthly cost before allowance.
+    waits : int32 array, (n_groups, N_FIFTHS, N_WAITS)
+        Households that look for a home and are in the queue, by months in it.
     """
 
     by_rank: np.ndarray
-    by_tenure: np.ndarray
-    persons: np.ndarray
-    log_income: np.ndarray
-    households: np.ndarray
-    people: np.ndarray
-    crowded: np.ndarray
-    below_norm: np.ndarray
+    lives: np.ndarray
+    sums: np.ndarray
+    flags: np.ndarray
     burden: np.ndarray
     residual: np.ndarray
     cost: np.ndarray
+    waits: np.ndarray
 
 
-def income_bins(income: np.ndarray) -> np.ndarray:
-    """Bin of each income (SEK per month, float32): the leading bits of the number, so about 1,000 bins to a doubling."""
-    return (np.maximum(income, 1.0).view(np.int32) >> 13) & (N_INCOME_BINS - 1)
+class Block(NamedTuple):
+    """Scratch: where each household of a block counts in every table, and for what."""
 
-
-@kernel
-def count_incomes(is_used: np.ndarray, bits: np.ndarray, out: np.ndarray) -> None:
-    """Households by the leading bits of their income.
-
-    Parameters
-    ----------
-    is_used : bool array, shape (n_rows,)
-    bits : int32 array, shape (n_rows,)
-        Incomes (float32, SEK per month, positive) seen as integers.
-    out : int64 array, shape (N_INCOME_BINS,)
-        Overwritten.
-    """
-    out[:] = 0
-    for row in range(bits.size):
-        if is_used[row]:
-            out[(bits[row] >> 13) & 32767] += 1
+    rank: np.ndarray
+    fifth: np.ndarray
+    area: np.ndarray
+    home: np.ndarray
+    cell: np.ndarray
+    burden: np.ndarray
+    residual: np.ndarray
+    cost: np.ndarray
+    is_crowded: np.ndarray
+    is_below: np.ndarray
+    persons: np.ndarray
+    seekers: np.ndarray
+    is_seeking: np.ndarray
+    log_income: np.ndarray
+    lives: np.ndarray
+    flags: np.ndarray
 
 
 @kernel
 def count_all(
-    people: People, bits: np.ndarray, rooms: np.ndarray, rank_of_bin: np.ndarray, norms: Norms, tables: Tables
+    people: People, rooms: np.ndarray, rank_of_bin: np.ndarray, norms: Norms, month: int, n_groups: int, counts: Counts
 ) -> None:
     """Fill all tables.
 
     Parameters
     ----------
-    bits : int32 array, shape (n_rows,)
-        Incomes seen as integers.
+    people : People
     rooms : uint8 array, shape (n_dwellings,)
     rank_of_bin : uint8 array, shape (N_INCOME_BINS,)
-        Hundredth of the city's incomes, 0 to 99, of each bin.
+        From ``ranks.rank_bins``.
+    norms : Norms
+    month, n_groups : int
+    counts : Counts
     """
-    is_used, groups, incomes, areas, tenures = people.is_used, people.group, people.income, people.area, people.tenure
-    all_adults, all_children, homes, costs = people.adults, people.children, people.dwelling, people.cost
-    by_rank, by_tenure, persons, log_income = tables.by_rank, tables.by_tenure, tables.persons, tables.log_income
-    households, people_in, crowded = tables.households, tables.people, tables.crowded
-    below_norm, burden, residual, by_cost = tables.below_norm, tables.burden, tables.residual, tables.cost
-    n_tenures = by_tenure.shape[1]
-    for row in range(bits.size):
-        if not is_used[row]:
-            continue
-        group, income = groups[row], max(np.float64(incomes[row]), 1.0)
-        adults, children = np.int64(all_adults[row]), np.int64(all_children[row])
-        rank = rank_of_bin[(bits[row] >> 13) & 32767]
-        fifth, home = rank // 20, homes[row]
-        if home < 0:
-            households[group, fifth, n_tenures] += 1
-            people_in[group, fifth, n_tenures] += adults + children
-            continue
-        area, tenure = areas[row], tenures[row]
-        norm = living_norm(adults, children, norms)
-        net = net_cost(costs[row], income, norm, norms)
-        by_rank[area, rank] += 1
-        by_tenure[area, tenure] += 1
-        persons[area, group] += adults + children
-        log_income[area] += log_f4(income)
-        households[group, fifth, tenure] += 1
-        people_in[group, fifth, tenure] += adults + children
-        crowded[group, fifth, tenure] += rooms_needed(adults, children) > rooms[home]
-        below_norm[group, fifth, tenure] += income - net < norm
-        share = int(net / income * BURDEN_BINS_PER_UNIT)
-        burden[group, fifth, tenure, min(max(share, 0), N_BURDEN_BINS - 1)] += 1
-        left = int((income - net - FIRST_RESIDUAL) * RESIDUAL_BINS_PER_SEK)
-        residual[group, fifth, tenure, min(max(left, 0), N_RESIDUAL_BINS - 1)] += 1
-        by_cost[tenure, min(max(int(costs[row] * COST_BINS_PER_SEK), 0), N_COST_BINS - 1)] += 1
+    block, words = _scratch(), np.zeros((counts.flags.shape[0], 2), np.int64)
+    for begin in range(0, people.income.size, BLOCK):
+        part = _part(people, begin, min(begin + BLOCK, people.income.size))
+        n = part.income.size
+        ranks(part.income_bits, rank_of_bin, block.rank)
+        _place(part, counts.sums.shape[0] // LANES - 1, n_groups, month - OLD_MONTHS, block)
+        _look_at_homes(part, rooms, block.is_crowded)
+        _reckon(part, norms, block)
+        _weigh(part, block)
+        _add_one(block.rank[:n], counts.by_rank)
+        _add_one(block.burden[:n], counts.burden)
+        _add_one(block.residual[:n], counts.residual)
+        _add_one(block.cost[:n], counts.cost)
+        _add(block.home[:n], block.lives, counts.lives)
+        _add_sums(part.income, block, counts.sums)
+        _add_flags(block.cell[:n], block.flags, words, counts.flags)
+        _add_waits(part, month, block, counts.waits)
+
+
+@kernel
+def _scratch() -> Block:
+    n = np.empty((12, BLOCK), np.uint32)
+    return Block(
+        n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], n[11],
+        np.empty(BLOCK, np.uint8), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64),
+    )  # fmt: skip
+
+
+@kernel
+def _part(p: People, a: int, b: int) -> People:
+    return People(
+        p.is_used[a:b], p.group[a:b], p.income[a:b], p.income_bits[a:b], p.adults[a:b], p.children[a:b],
+        p.birth_month[a:b], p.dwelling[a:b], p.area[a:b], p.tenure[a:b], p.cost[a:b], p.arrears[a:b],
+        p.search_until[a:b], p.queue_since[a:b],
+    )  # fmt: skip
+
+
+@kernel
+def _place(part: People, nowhere: int, n_groups: int, born_by: int, block: Block) -> None:
+    """Where each household counts, as far as its money has no part in it."""
+    is_used, groups, homes, areas, tenures = part.is_used, part.group, part.dwelling, part.area, part.tenure
+    all_adults, all_children, births = part.adults, part.children, part.birth_month
+    rank, fifth, area, home, cell, cost = block.rank, block.fifth, block.area, block.home, block.cell, block.cost
+    n_of_groups, old = np.uint32(n_groups), np.int16(born_by)
+    for i in range(is_used.size):
+        state = np.uint32(tenures[i]) if homes[i] >= _NOBODY else NO_HOME
+        state = state if is_used[i] else NO_ROW
+        kind = household_type(all_adults[i], all_children[i], births[i] <= old)
+        where = np.uint32(areas[i]) if state < NO_HOME else np.uint32(nowhere)
+        group, lane = np.uint32(groups[i]), np.uint32(i) % np.uint32(LANES)
+        fifth[i] = rank[i] // np.uint32(N_RANKS // N_FIFTHS)
+        rank[i] += where * np.uint32(N_RANKS)
+        area[i] = where * np.uint32(LANES) + lane
+        at_home = (where * n_of_groups + group) * np.uint32(N_TENURES) + state % np.uint32(N_TENURES)
+        home[i] = at_home * np.uint32(LANES) + lane
+        cell[i] = ((group * np.uint32(N_STATES) + state) * np.uint32(N_TYPES) + kind) * np.uint32(N_FIFTHS) + fifth[i]
+        cost[i] = state * np.uint32(N_COST_STEPS)
+
+
+@kernel
+def _look_at_homes(part: People, rooms: np.ndarray, is_crowded: np.ndarray) -> None:
+    """Whether each household's home has a room too few."""
+    homes, all_adults, all_children = part.dwelling, part.adults, part.children
+    for i in range(homes.size):
+        is_crowded[i] = rooms[np.uint32(max(homes[i], _NOBODY))]
+    for i in range(homes.size):
+        is_crowded[i] = rooms_needed(all_adults[i], all_children[i]) > is_crowded[i]
+
+
+@kernel
+def _reckon(part: People, norms: Norms, block: Block) -> None:
+    """What each household pays and has left, in steps; and whether that is below its norm."""
+    incomes, costs, all_adults, all_children = part.income, part.cost, part.adults, part.children
+    cell, burden, residual, cost, is_below = block.cell, block.burden, block.residual, block.cost, block.is_below
+    for i in range(incomes.size):
+        income, paid = np.float64(max(incomes[i], _LEAST_INCOME)), np.float64(costs[i])
+        norm = living_norm(all_adults[i], all_children[i], norms)
+        net = net_cost(paid, income, norm, norms)
+        share, left = net / income * BURDEN_STEPS_PER_UNIT, (income - net - FIRST_RESIDUAL) * RESIDUAL_STEPS_PER_SEK
+        burden[i] = cell[i] * np.uint32(N_BURDEN_STEPS) + _step(share, N_BURDEN_STEPS)
+        residual[i] = cell[i] * np.uint32(N_RESIDUAL_STEPS) + _step(left, N_RESIDUAL_STEPS)
+        cost[i] += _step(paid * COST_STEPS_PER_SEK, N_COST_STEPS)
+        is_below[i] = income - net < norm - HALF_A_KRONA
+
+
+@kernel
+def _step(number: float, n_steps: int) -> np.uint32:
+    """A number of steps as a whole one within the table."""
+    return np.uint32(np.int32(min(max(number, 0.0), n_steps - 1.0)))
+
+
+@kernel
+def _weigh(part: People, block: Block) -> None:
+    """What each household counts for."""
+    incomes, all_adults, all_children, arrears = part.income, part.adults, part.children, part.arrears
+    is_crowded, is_below, persons = block.is_crowded, block.is_below, block.persons
+    lives, flags, log_income = block.lives, block.flags, block.log_income
+    for i in range(incomes.size):
+        persons[i] = np.uint32(all_adults[i]) + np.uint32(all_children[i])
+        lives[i] = 1 | np.int64(persons[i]) << 32
+        middle = np.int64(is_crowded[i] | is_below[i] << np.uint32(BITS))
+        flags[i] = np.int64(persons[i]) | middle << LOW | np.int64(arrears[i] > 0) << (LOW + 2 * BITS)
+    for i in range(incomes.size):
+        log_income[i] = log_f4(max(incomes[i], _LEAST_INCOME))
+
+
+@kernel
+def _add_one(places: np.ndarray, out: np.ndarray) -> None:
+    for i in range(places.size):
+        out[places[i]] += 1
+
+
+@kernel
+def _add(places: np.ndarray, numbers: np.ndarray, out: np.ndarray) -> None:
+    for i in range(places.size):
+        out[places[i]] += numbers[i]
+
+
+@kernel
+def _add_sums(incomes: np.ndarray, block: Block, out: np.ndarray) -> None:
+    """Add what is summed by area; all is read before any is written, so that the four go as one."""
+    area, log_income, persons = block.area, block.log_income, block.persons
+    for i in range(incomes.size):
+        income, number, sums = np.float64(max(incomes[i], _LEAST_INCOME)), np.float64(persons[i]), out[area[i]]
+        a, b, c, d = sums[0] + log_income[i], sums[1] + income, sums[2] + income * income, sums[3] + number * number
+        sums[0], sums[1], sums[2], sums[3] = a, b, c, d
+
+
+@kernel
+def _add_flags(cells: np.ndarray, flags: np.ndarray, words: np.ndarray, out: np.ndarray) -> None:
+    """Add the flags of a block in words, two to a cell in turn; then take the words apart and empty them."""
+    for i in range(cells.size):
+        words[cells[i], np.uint32(i) % np.uint32(2)] += flags[i]
+    for cell in range(out.shape[0]):
+        word = words[cell, 0] + words[cell, 1]
+        out[cell, 0] += word & LOW_MASK
+        out[cell, 1] += (word >> LOW) & MASK
+        out[cell, 2] += (word >> (LOW + BITS)) & MASK
+        out[cell, 3] += word >> (LOW + 2 * BITS)
+        words[cell, 0] = words[cell, 1] = 0
+
+
+@kernel
+def _add_waits(part: People, month: int, block: Block, waits: np.ndarray) -> None:
+    """Count those who look for a home and are in the queue: find them first, then count these few."""
+    is_used, homes, until, since, groups = part.is_used, part.dwelling, part.search_until, part.queue_since, part.group
+    is_seeking, seekers, fifth, now, n = block.is_seeking, block.seekers, block.fifth, np.int16(month), np.uint32(0)
+    for i in range(is_used.size):
+        is_looking = np.uint8(homes[i] < _NOBODY) | np.uint8(until[i] >= now)
+        is_seeking[i] = np.uint8(is_used[i]) & np.uint8(since[i] <= now) & is_looking
+    for i in range(is_used.size):
+        seekers[n] = i
+        n += np.uint32(is_seeking[i])
+    for place in range(n):
+        i = seekers[place]
+        waited = np.uint32(min(now - since[i], N_WAITS - 1))
+        waits[(np.uint32(groups[i]) * np.uint32(N_FIFTHS) + fifth[i]) * np.uint32(N_WAITS) + waited] += 1

@@ -2,81 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+import functools
 
 import numpy as np
 
 from sim.city.city import City
 from sim.city.dwellings import TENURES
+from sim.city.households import NOBODY, Cause
 from sim.city.tally import Tally
-from sim.measures.census import N_FIFTHS, Census
-from sim.measures.median import median, ratio
+from sim.measures.breakdown import breakdown, ratios
+from sim.measures.census import HOMES, NO_HOME, Census
+from sim.measures.median import quantiles_in_order, quantiles_of_steps
+from sim.measures.moved import Moved
 from sim.measures.names import named
+from sim.measures.panel import Block, Blocks
 
-Pairs = Iterator[tuple[str, Callable[[], float]]]
+MONTHS = 12
+CAUSES = tuple(cause.name.lower() for cause in Cause if cause is not Cause.NONE)
+"""Why one looks for a home; who looks always has one of these."""
 
 
-def access(city: City, census: Census, tally: Tally) -> Pairs:
-    """Every measure of access, with its name."""
-    yield from _waits(city, census, tally)
-    yield from _without_home(city, census)
-    yield from _crowding(city, census)
+def access(city: City, census: Census, tally: Tally, moved: Moved) -> Blocks:
+    """Every measure of access.
+
+    Parameters
+    ----------
+    city, census, tally
+        As in ``monthly.month_panel``.
+    moved : Moved
+        Who moved in this month.
+    """
+    yield from _lettings(tally, moved)
+    yield from _waiting(city, census)
+    yield from _homes(city, census)
     yield from _market(census, tally)
+    yield from _seekers(tally)
+    yield from _persons(city, census, tally, moved)
 
 
-def _name(family: str, **by: str | int) -> str:
-    return named(f"access.{family}", **by)
+def _lettings(tally: Tally, moved: Moved) -> Blocks:
+    """Homes let and sold; and how long those waited who got theirs in order of queue time."""
+    by_queue = tally.moves["by_queue"]
+    yield Block.of(moved.by.names("access.lettings"), moved.count(np.ones(len(by_queue), np.bool_)))
+    yield Block.of(moved.by.names("access.lettings_by_queue"), moved.count(by_queue))
+    let = np.flatnonzero(by_queue)
+    let = let[np.argsort(tally.moves["waited"][let], kind="stable")]
+    waited, is_in = tally.moves["waited"][let], moved.by.cells[:, moved.cells[let]] > 0
+    found = np.array([quantiles_in_order(waited[row]) for row in is_in])
+    yield Block.of(moved.by.names("access.waiting_time"), found[:, 0])
+    yield Block.of(moved.by.names("access.waiting_time_p90"), found[:, 1])
 
 
-def _waits(city: City, census: Census, tally: Tally) -> Pairs:
-    moves = tally.moves
-    let = moves["by_queue"]
-    waited, group, fifth = moves["waited"][let], moves["group"][let], census.fifth_of(moves["income"][let])
-    yield _name("waiting_time"), partial(median, waited)
-    yield _name("lettings"), partial(float, len(waited))
-    for g, word in enumerate(city.groups):
-        yield _name("waiting_time", group=word), partial(median, waited[group == g])
-        yield _name("lettings", group=word), partial(float, np.count_nonzero(group == g))
-    for q in range(N_FIFTHS):
-        yield _name("waiting_time", income=q + 1), partial(median, waited[fifth == q])
-        yield _name("lettings", income=q + 1), partial(float, np.count_nonzero(fifth == q))
+def _waiting(city: City, census: Census) -> Blocks:
+    by = breakdown(city.groups, with_types=False)
+    found = quantiles_of_steps(by.sums(census.tables.waits), 0.0, 1.0)
+    yield Block.of(by.names("access.waiting_so_far"), found[:, 0])
 
 
-def _without_home(city: City, census: Census) -> Pairs:
-    households = census.tables.households
-    yield from _shares("without_home", city, households[:, :, -1], households.sum(axis=2))
-    yield _name("without_home_count"), partial(float, households[:, :, -1].sum())
+def _homes(city: City, census: Census) -> Blocks:
+    """Who has none, and who has too small a one."""
+    households, crowded = census.tables.households, census.tables.crowded
+    by = breakdown(city.groups)
+    without = by.sums(households[:, NO_HOME])
+    yield Block.of(by.names("access.without_home"), ratios(without, by.sums(households.sum(axis=1))))
+    yield Block.of(by.names("access.without_home_count"), without)
+    by = breakdown(city.groups, TENURES)
+    yield Block.of(by.names("access.crowding"), ratios(by.sums(crowded[:, :HOMES]), by.sums(households[:, :HOMES])))
 
 
-def _crowding(city: City, census: Census) -> Pairs:
-    crowded, households = census.tables.crowded[:, :, :-1], census.tables.households[:, :, :-1]
-    yield from _shares("crowding", city, crowded.sum(axis=2), households.sum(axis=2))
-    for t, word in enumerate(TENURES):
-        yield _name("crowding", tenure=word), partial(ratio, crowded[:, :, t].sum(), households[:, :, t].sum())
-
-
-def _shares(family: str, city: City, part: np.ndarray, whole: np.ndarray) -> Pairs:
-    """A share of all, by group and by fifth, of tables of shape (n_groups, n_fifths)."""
-    yield _name(family), partial(ratio, part.sum(), whole.sum())
-    for g, word in enumerate(city.groups):
-        yield _name(family, group=word), partial(ratio, part[g].sum(), whole[g].sum())
-    for q in range(N_FIFTHS):
-        yield _name(family, income=q + 1), partial(ratio, part[:, q].sum(), whole[:, q].sum())
-
-
-def _market(census: Census, tally: Tally) -> Pairs:
+def _market(census: Census, tally: Tally) -> Blocks:
+    """How many homes stand empty, and how many get a new household."""
     vacant, homes = census.vacant.sum(axis=0), census.n_dwellings.sum(axis=0)
-    moved = np.bincount(tally.moves["tenure"], minlength=len(TENURES))
-    yield _name("vacancy"), partial(ratio, vacant.sum(), homes.sum())
-    yield _name("turnover"), partial(ratio, 12.0 * moved.sum(), homes.sum())
-    for t, word in enumerate(TENURES):
-        yield _name("vacancy", tenure=word), partial(ratio, vacant[t], homes[t])
-        yield _name("turnover", tenure=word), partial(ratio, 12.0 * moved[t], homes[t])
-    yield _name("seekers"), partial(float, tally.counts["seekers"])
-    yield _name("applications_per_listing"), partial(ratio, tally.counts["applications"], tally.counts["listings"])
-    yield _name("chain_length"), partial(_mean, tally.chains)
+    moved = np.bincount(tally.moves["tenure"], minlength=HOMES)
+    names = _by_tenure("access.vacancy") + _by_tenure("access.turnover")
+    part, whole = np.stack([vacant, MONTHS * moved]), np.stack([homes, homes])
+    part, whole = (np.hstack([numbers.sum(axis=1, keepdims=True), numbers]) for numbers in (part, whole))
+    yield Block.of(names, ratios(part, whole), "measure.no_homes")
 
 
-def _mean(numbers: np.ndarray) -> float:
-    return ratio(float(numbers.sum()), len(numbers))
+@functools.cache
+def _by_tenure(base: str) -> tuple[str, ...]:
+    return (base, *(named(base, tenure=tenure) for tenure in TENURES))
+
+
+def _seekers(tally: Tally) -> Blocks:
+    """Who looks, who has given up, and how hard it is."""
+    counts = tally.counts
+    names = ("access.seekers", *(named("access.seekers", cause=cause) for cause in CAUSES))
+    yield Block(names, [float(counts["seekers"]), *(float(counts[f"looks.{cause}"]) for cause in CAUSES)])
+    yield Block(("access.turned_away",), [float(counts["turned_away"])])
+    per_listing = ratios(np.array(counts["applications"]), np.array(counts["listings"]))
+    yield Block.of(("access.applications_per_listing",), per_listing, "measure.no_listings")
+    chains = tally.chains
+    length = ratios(np.array(chains.sum()), np.array(len(chains)))
+    yield Block.of(("access.chain_length",), length, "measure.no_chains")
+
+
+def _persons(city: City, census: Census, tally: Tally, moved: Moved) -> Blocks:
+    """Moves of persons: alone, out of a household, and all of them against everybody."""
+    alone = tally.counts["person_moves"] + tally.counts["joined"]
+    together = city.households.persons(moved.rows[moved.rows != NOBODY]).sum()
+    rate = ratios(np.array(MONTHS * (alone + together)), census.tables.people.sum())
+    yield Block.of(("access.person_moves", "access.moving_rate"), np.array([alone, rate]))

@@ -2,66 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+import functools
 
 import numpy as np
 
 from sim.city.city import City
-from sim.city.dwellings import OWNED, RENTALS, TENURES
+from sim.city.dwellings import COOPERATIVE, OWNED, RENTALS, TENURES
+from sim.city.households import NOBODY
 from sim.city.tally import Tally
-from sim.kernels.census import BURDEN_STEP, COST_STEP, FIRST_RESIDUAL, RESIDUAL_STEP
-from sim.measures.census import N_FIFTHS, Census
-from sim.measures.median import median, quantile_of_steps, ratio
+from sim.kernels.budget import left_over, net_costs
+from sim.kernels.census import (
+    BURDEN_STEPS_PER_UNIT,
+    COST_STEPS_PER_SEK,
+    FIRST_RESIDUAL,
+    HALF_A_KRONA,
+    RESIDUAL_STEPS_PER_SEK,
+)
+from sim.measures.breakdown import breakdown, ratios
+from sim.measures.census import HOMES, Census
+from sim.measures.median import quantiles_in_order, quantiles_of_steps
+from sim.measures.moved import Moved
 from sim.measures.names import named
+from sim.measures.panel import Block, Blocks
 
-Pairs = Iterator[tuple[str, Callable[[], float]]]
-
-
-def affordability(city: City, census: Census, tally: Tally) -> Pairs:
-    """Every measure of cost, with its name."""
-    for by, chosen in _breakdowns(city):
-        yield from _of_some(census, by, chosen)
-    yield from _rents(city, census)
-    yield _name("evictions"), partial(float, tally.counts["evicted"])
-    yield _name("public_cost"), partial(float, tally.allowance)
+RENTED = tuple(TENURES[tenure] for tenure in RENTALS)
+NEW = ("rent_burden", "rent_burden_p90", "residual_income", "below_norm", "median_rent")
 
 
-def _name(family: str, **by: str | int) -> str:
-    return named(f"affordability.{family}", **by)
+def affordability(city: City, census: Census, tally: Tally, moved: Moved) -> Blocks:
+    """Every measure of cost.
+
+    Parameters
+    ----------
+    city, census, tally
+        As in ``monthly.month_panel``.
+    moved : Moved
+        Who moved in this month.
+    """
+    yield from _budgets(city, census)
+    yield from _rents(census)
+    yield from _prices(city, tally)
+    yield from _of_the_new(city, census, tally, moved)
+    yield _arrears(city, census)
+    yield Block(("affordability.evictions",), [float(tally.counts["evicted"])])
+    yield Block(("affordability.public_cost",), [float(tally.allowance)])
 
 
-def _breakdowns(city: City) -> Iterator[tuple[dict[str, str | int], tuple[object, ...]]]:
-    """What to pick from tables of shape (n_groups, n_fifths, n_tenures, ...), and how it is called."""
-    everybody = slice(None)
-    yield {}, (everybody, everybody, everybody)
-    for g, word in enumerate(city.groups):
-        yield {"group": word}, (slice(g, g + 1), everybody, everybody)
-    for q in range(N_FIFTHS):
-        yield {"income": q + 1}, (everybody, slice(q, q + 1), everybody)
-    for t, word in enumerate(TENURES):
-        yield {"tenure": word}, (everybody, everybody, slice(t, t + 1))
+def _budgets(city: City, census: Census) -> Blocks:
+    """What a home takes of the income, and what it leaves."""
+    tables, by = census.tables, breakdown(city.groups, TENURES)
+    burden = quantiles_of_steps(by.sums(tables.burden), 0.0, BURDEN_STEPS_PER_UNIT)
+    residual = quantiles_of_steps(by.sums(tables.residual), FIRST_RESIDUAL, RESIDUAL_STEPS_PER_SEK)
+    below = ratios(by.sums(tables.below_norm[:, :HOMES]), by.sums(tables.households[:, :HOMES]))
+    yield Block.of(by.names("affordability.rent_burden"), burden[:, 0])
+    yield Block.of(by.names("affordability.rent_burden_p90"), burden[:, 1])
+    yield Block.of(by.names("affordability.residual_income"), residual[:, 0])
+    yield Block.of(by.names("affordability.below_norm"), below)
 
 
-def _of_some(census: Census, by: dict[str, str | int], chosen: tuple[object, ...]) -> Pairs:
-    tables = census.tables
-    burden = tables.burden[chosen].sum(axis=(0, 1, 2))
-    residual = tables.residual[chosen].sum(axis=(0, 1, 2))
-    housed = tables.households[:, :, :-1][chosen].sum()
-    below = tables.below_norm[:, :, :-1][chosen].sum()
-    yield _name("rent_burden", **by), partial(quantile_of_steps, burden, 0.5, 0.0, BURDEN_STEP)
-    yield _name("rent_burden_p90", **by), partial(quantile_of_steps, burden, 0.9, 0.0, BURDEN_STEP)
-    yield _name("residual_income", **by), partial(quantile_of_steps, residual, 0.5, FIRST_RESIDUAL, RESIDUAL_STEP)
-    yield _name("below_norm", **by), partial(ratio, below, housed)
+def _rents(census: Census) -> Blocks:
+    rented = census.tables.cost[list(RENTALS)]
+    counted = np.vstack([rented.sum(axis=0), rented])
+    yield Block.of(_by("median_rent", RENTED), quantiles_of_steps(counted, 0.0, COST_STEPS_PER_SEK)[:, 0])
 
 
-def _rents(city: City, census: Census) -> Pairs:
-    for t in RENTALS:
-        paid = census.tables.cost[t]
-        yield _name("median_rent", tenure=TENURES[t]), partial(quantile_of_steps, paid, 0.5, 0.0, COST_STEP)
-    for t in OWNED:
-        yield _name("median_price", tenure=TENURES[t]), partial(median, _where_sold(city.books.price_level[:, t]))
+def _prices(city: City, tally: Tally) -> Blocks:
+    """Of homes sold this month; the price last paid is that of this month's sale."""
+    tenure, paid = tally.moves["tenure"], city.dwellings.price[tally.moves["dwelling"]]
+    sold = [tenure >= COOPERATIVE, *(tenure == one for one in OWNED)]
+    medians = [quantiles_in_order(np.sort(paid[which]))[0] for which in sold]
+    yield Block(_by("median_price", tuple(TENURES[one] for one in OWNED)), medians, "measure.no_sales")
 
 
-def _where_sold(level: np.ndarray) -> np.ndarray:
-    return level[level > 0]
+@functools.cache
+def _by(word: str, tenures: tuple[str, ...]) -> tuple[str, ...]:
+    base = f"affordability.{word}"
+    return (base, *(named(base, tenure=tenure) for tenure in tenures))
+
+
+def _of_the_new(city: City, census: Census, tally: Tally, moved: Moved) -> Blocks:
+    """The same for those who moved in this month."""
+    here, rows, norms = city.households, moved.rows[moved.rows != NOBODY], census.norms
+    income = np.maximum(here.income[rows].astype(np.float64), 1.0)
+    net, left = np.empty(len(rows), np.float32), np.empty(len(rows), np.float32)
+    net_costs(rows, here.cost, here.income, here.adults, here.children, norms, net)
+    columns = (here.is_used[rows], here.cost[rows], here.income[rows], here.adults[rows], here.children[rows])
+    left_over(*columns, norms, left)
+    burden, tail = quantiles_in_order(np.sort(net / income))
+    residual, _ = quantiles_in_order(np.sort(income - net))
+    below = float((left < -HALF_A_KRONA).mean()) if len(rows) else np.nan
+    rent, _ = quantiles_in_order(np.sort(tally.moves["cost"][tally.moves["tenure"] < COOPERATIVE]))
+    yield Block(_new_names(), [burden, tail, residual, below, rent], "measure.nobody_moved")
+
+
+@functools.cache
+def _new_names() -> tuple[str, ...]:
+    return tuple(named(f"affordability.{word}", stay="new") for word in NEW)
+
+
+def _arrears(city: City, census: Census) -> Block:
+    by, rented = breakdown(city.groups, RENTED), slice(RENTALS[0], RENTALS[-1] + 1)
+    owing, tenants = census.tables.in_arrears[:, rented], census.tables.households[:, rented]
+    return Block.of(by.names("affordability.arrears"), ratios(by.sums(owing), by.sums(tenants)))

@@ -35,6 +35,12 @@ def _segregation(
         yield from _in_forms(raw, forms)
 
 
+def _of_origin(family: str, source: str, *forms: Form, by: tuple[str, ...] = ()) -> Iterator[Measure]:
+    """An index of origin alone, in each of its forms."""
+    raw = Measure(f"segregation.{family}", "index", 0.0, 1.0, "low", "housed", source, by, "origin")
+    yield from _in_forms(raw, forms)
+
+
 def _of_incomes(family: str, source: str, *forms: Form, unit: str = "index", high: float = 1.0) -> Iterator[Measure]:
     """An index of incomes alone, in each of its forms."""
     raw = Measure(f"segregation.{family}", unit, 0.0, high, "low", "housed", source, ("scale",))
@@ -51,16 +57,25 @@ def _in_forms(raw: Measure, forms: tuple[Form, ...]) -> Iterator[Measure]:
 
 SEGREGATION = (
     *_segregation("dissimilarity", _DUNCAN, "chance", "corrected", by=("scale", "group")),
+    *_of_origin("dissimilarity_of_persons", _DUNCAN, "chance", "corrected", by=("group",)),
     *_segregation("entropy_index", _THEIL, "chance", "corrected", by=("scale",)),
     *_segregation("separation", _BELL, "chance", "corrected", by=("scale", "group")),
+    *_segregation("normalised_exposure", "James (1986), A new generalized exposure-based segregation index", "chance"),
+    *_segregation("squared_coefficient", "Reardon & Firebaugh (2002), Measures of multigroup segregation", "chance"),
     *_segregation("gini", _MASSEY, "chance", by=("scale", "group")),
-    *_segregation("atkinson", _MASSEY, by=("scale", "group")),
+    *_segregation("atkinson", _MASSEY, "chance", by=("scale", "group")),
+    *_segregation("minmax", "O'Sullivan & Wong (2007), A surface-based approach", "chance", by=("group",)),
+    *_segregation("concentration", "Poulsen, Johnston & Forrest (2001), Intraurban ethnic enclaves", "chance",
+                  by=("group", "level"), unit="share"),
+    *_segregation("delta", "Hoover (1941), Interstate redistribution of population", by=("group",)),
     *_segregation("isolation", _BELL, "chance", by=("scale", "group")),
     *_segregation("exposure", _BELL, "chance", by=("scale", "group", "to"), better="neither"),
     *_segregation("share", _OWN, by=("group",), unit="share", better="neither"),
-    *_segregation("divergence", "Roberto (2016), The divergence index", by=("scale",), unit="nats", high=None),
+    *_segregation("divergence", "Roberto (2016), The divergence index", "chance", by=("scale",), unit="nats",
+                  high=None),
     *_segregation("diversity", "Theil (1972), Statistical decomposition analysis", unit="nats", high=None,
                   better="neither"),
+    *_segregation("interaction", "Simpson (1949), Measurement of diversity", better="neither"),
     *_segregation("morans_i", "Cliff & Ord (1981), Spatial processes", "chance", by=("group",), low=-1.0),
     *_segregation("spatial_entropy_index", _REARDON, "chance"),
     *_segregation("spatial_dissimilarity", _REARDON, "chance"),
@@ -93,8 +108,11 @@ ACCESS = (
     Measure("access.seekers", "households", 0.0, None, "neither", "outside", _OWN, (*_HOUSEHOLD, "cause")),
     Measure("access.applications_per_listing", "number", 0.0, None, "low", "never_listed", _OWN, ("tenure",)),
     Measure("access.lettings", "homes", 0.0, None, "high", "never_listed", _OWN, _HOUSEHOLD),
+    Measure("access.lettings_by_queue", "homes", 0.0, None, "neither", "never_listed", _OWN, _HOUSEHOLD),
     Measure("access.vacancy", "share", 0.0, 1.0, "neither", "no_households", _OWN, ("tenure",)),
     Measure("access.turnover", "per_year", 0.0, None, "neither", "no_households", _OWN, ("tenure",)),
+    Measure("access.person_moves", "moves", 0.0, None, "neither", "whole_households", _OWN),
+    Measure("access.moving_rate", "per_year", 0.0, None, "neither", "moves_out", "Statistics Sweden, moves of persons"),
     Measure("access.chain_length", "moves", 0.0, None, "high", "open_chains", "White (1970), Chains of opportunity"),
     Measure("access.crowding", "share", 0.0, 1.0, "low", "housed", "Boverket (2016:28), crowding, norm 2", _HOUSEHOLD),
     Measure("access.turned_away", "households", 0.0, None, "low", "never_tried", _OWN, ("group", "income")),
@@ -113,17 +131,18 @@ AFFORDABILITY = (
     Measure("affordability.median_rent", "SEK_per_month", 0.0, None, "low", "owners", _OWN, (*_WHOSE, "stay")),
     Measure("affordability.median_price", "SEK", 0.0, None, "low", "unsold", _OWN, ("tenure",)),
     Measure("affordability.owner_equity", "SEK", None, None, "high", "tenants", _OWN, _HOUSEHOLD),
-    Measure("affordability.arrears", "share", 0.0, 1.0, "low", "owners", _OWN, _WHOSE),
+    Measure("affordability.arrears", "share", 0.0, 1.0, "low", "owners", _OWN, _HOUSEHOLD),
     Measure("affordability.evictions", "households", 0.0, None, "low", "left_before", "Kronofogden, statistics of "
             "evictions carried out", _WHOSE),
     Measure("affordability.public_cost", "SEK_per_month", None, None, "low", "no_tax_lost", _OWN, ("payer", "lever")),
 )  # fmt: skip
 """What a home costs those who live in it, and the public."""
 
-DISPLACEMENT = tuple(
-    Measure(f"displacement.{cause}", "households", 0.0, None, "low", "left_before", _OWN, _WHOSE)
-    for cause in ("moves", "evicted", "priced_out", "demolished", "separated", "left_town")
-)
+DISPLACEMENT = (
+    *(Measure(f"displacement.{cause}", "households", 0.0, None, "low", "homeless_yet", _OWN, _WHOSE)
+      for cause in ("moves", "evicted", "priced_out", "demolished", "separated")),
+    Measure("displacement.left_town", "households", 0.0, None, "low", "left_before", _OWN, _WHOSE),
+)  # fmt: skip
 """Moves not chosen, by cause."""
 
 THEORY = (

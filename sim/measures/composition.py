@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.errors import MeasureError
+from sim.kernels.unevenness import deviations, summed_differences
 
 Floats = NDArray[np.float64]
 
@@ -59,6 +60,24 @@ class Composition:
         self.by_group, self.totals, self.sizes = by_group, totals, sizes
         self.population = float(sizes.sum())
 
+    @classmethod
+    def of_deals(cls, tables: np.ndarray) -> Composition:
+        """Deals of one town's households over its areas, as one table with a group for each group of each deal.
+
+        Only what is asked of each group by itself means anything here: ``sim.measures.segregation``'s ``..._of_each``.
+
+        Parameters
+        ----------
+        tables : integer array, shape (n_deals, n_areas, n_groups)
+            From ``chance.deal_households``: areas and groups are as large in every deal.
+        """
+        town, deals = cls(tables[0]), cls.__new__(cls)
+        dealt = tables[:, tables[0].any(axis=1)][:, :, tables[0].any(axis=0)]
+        deals.by_group = dealt.transpose(0, 2, 1).reshape(-1, town.n_areas).astype(np.float64)
+        deals.totals, deals.population = town.totals, town.population
+        deals.sizes = np.tile(town.sizes, len(tables))
+        return deals
+
     @property
     def n_groups(self) -> int:
         """Groups that have members."""
@@ -95,43 +114,32 @@ class Composition:
         return float(-(self.city_shares * np.log(self.city_shares)).sum())
 
     @cached_property
-    def _deviations(self) -> Floats:
-        return self.shares - self.city_shares[:, None]
+    def _deviations(self) -> tuple[Floats, Floats]:
+        absolute, squared = np.empty(self.n_groups), np.empty(self.n_groups)
+        deviations(self.by_group, self.totals, self.city_shares, absolute, squared)
+        return absolute, squared
 
-    @cached_property
+    @property
     def absolute_deviations(self) -> Floats:
         """Distance from share in area to share in town, summed over households; households, shape (n_groups,)."""
-        return _over_areas(np.abs(self._deviations) * self.totals)
+        return self._deviations[0]
 
-    @cached_property
+    @property
     def squared_deviations(self) -> Floats:
         """The same distance squared, summed over households; households, shape (n_groups,)."""
-        return _over_areas(self._deviations * self._deviations * self.totals)
+        return self._deviations[1]
 
     @cached_property
     def differences(self) -> Floats:
         """Difference between the shares of two households' areas, summed over all ordered pairs, shape (n_groups,)."""
-        rows = zip(self.by_group, self.shares, strict=True)
-        return np.array([_summed_differences(members, share, self.totals) for members, share in rows])
+        summed = np.empty(self.n_groups)
+        summed_differences(self.by_group, self.totals, np.argsort(self.shares, axis=1), summed)
+        return summed
 
     @cached_property
     def information(self) -> Floats:
         """Log of share in area over share in town, summed over the members of each group; nats, shape (n_groups,)."""
-        return _over_areas(self.by_group * logarithms(self.shares / self.city_shares[:, None]))
-
-
-def _over_areas(values: Floats) -> Floats:
-    """Sum of each group's values, shape (n_groups,)."""
-    return np.asarray(values.sum(axis=1))
-
-
-def _summed_differences(members: Floats, shares: Floats, totals: Floats) -> float:
-    """Sum over all ordered pairs of households; in sorted order no table of areas by areas is needed."""
-    order = np.argsort(shares)
-    totals = totals[order]
-    up_to_here = np.cumsum(totals)
-    below_less_above = 2.0 * up_to_here - totals - up_to_here[-1]
-    return 2.0 * float((members[order] * below_less_above).sum())
+        return np.asarray((self.by_group * logarithms(self.shares / self.city_shares[:, None])).sum(axis=1))
 
 
 def composed(counts: np.ndarray | Composition) -> Composition:

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from sim.base.errors import MeasureError
-from sim.measures.composition import Composition, Floats, logarithms, several_groups
-from sim.measures.segregation.evenness import dissimilarity_between, entropy_index
+from sim.measures.composition import Composition, Floats, against_the_rest, logarithms, several_groups
+from sim.measures.segregation.evenness import dissimilarity_of_each, entropy_index
 
 N_BINS = 100
 """Bins of income rank (Reardon 2011 advises many; 100 reads as per cent)."""
+
+
+class Cuts(NamedTuple):
+    """A town, and the share of households up to each cut between bins of income rank.
+
+    Attributes
+    ----------
+    town : Composition
+    of_town : float64 array, shape (n_cuts, 1)
+    of_areas : float64 array, shape (n_cuts, n_areas)
+    """
+
+    town: Composition
+    of_town: Floats
+    of_areas: Floats
 
 
 def rank_bins(incomes: np.ndarray, ids: np.ndarray, n_bins: int = N_BINS) -> np.ndarray:
@@ -85,11 +102,19 @@ def inequality_index(by_bin: np.ndarray) -> float:
     Duncan, O. D. & Duncan, B. (1955). A methodological analysis of segregation indexes. ASR 20(2), 210-217.
     Delmos, Segregationsbarometern (its index rests on persons and on its own classes of income).
     """
+    return 100.0 * float(dissimilarity_of_each(lowest_and_highest(by_bin))[0])
+
+
+def lowest_and_highest(by_bin: np.ndarray) -> Composition:
+    """Households in the lowest and in the highest fifth of incomes, as a town of two groups.
+
+    Parameters and errors are those of ``inequality_index``.
+    """
     by_fifth = fifths(by_bin)
-    return 100.0 * dissimilarity_between(by_fifth[:, 0], by_fifth[:, 4])
+    return against_the_rest(by_fifth[:, 0], by_fifth[:, 0] + by_fifth[:, 4])
 
 
-def rank_order_entropy(by_bin: np.ndarray | Composition) -> float:
+def rank_order_entropy(by_bin: np.ndarray | Composition | Cuts) -> float:
     """How strongly households sort into areas by income, however large the gaps are (rank-order entropy index, H^R).
 
     For every cut between bins, the entropy index of "income up to the cut" is weighted by how mixed the town is at
@@ -97,7 +122,7 @@ def rank_order_entropy(by_bin: np.ndarray | Composition) -> float:
 
     Parameters
     ----------
-    by_bin : ndarray, shape (n_areas, n_bins), or Composition
+    by_bin : ndarray, shape (n_areas, n_bins), or Composition, or Cuts
         Households by area and bin of income rank.
 
     Returns
@@ -114,17 +139,17 @@ def rank_order_entropy(by_bin: np.ndarray | Composition) -> float:
     ----------
     Reardon, S. F. (2011). Measures of income segregation. Stanford University.
     """
-    town, cuts, below = _cuts(by_bin)
+    town, cuts, below = cuts_of(by_bin)
     nats = below * logarithms(below / cuts) + (1.0 - below) * logarithms((1.0 - below) / (1.0 - cuts))
     return 2.0 * _integral(cuts, (nats * town.totals).sum(axis=1) / town.population)
 
 
-def rank_order_variance(by_bin: np.ndarray | Composition) -> float:
+def rank_order_variance(by_bin: np.ndarray | Composition | Cuts) -> float:
     """The same as ``rank_order_entropy`` with separation in place of the entropy index (R^R).
 
     Parameters
     ----------
-    by_bin : ndarray, shape (n_areas, n_bins), or Composition
+    by_bin : ndarray, shape (n_areas, n_bins), or Composition, or Cuts
         Households by area and bin of income rank.
 
     Returns
@@ -141,7 +166,7 @@ def rank_order_variance(by_bin: np.ndarray | Composition) -> float:
     ----------
     Reardon (2011), see ``rank_order_entropy``.
     """
-    town, cuts, below = _cuts(by_bin)
+    town, cuts, below = cuts_of(by_bin)
     return 6.0 * _integral(cuts, (town.totals * (below - cuts) ** 2).sum(axis=1) / town.population)
 
 
@@ -167,11 +192,16 @@ def entropy_below(by_bin: np.ndarray, share: float) -> float:
     MeasureError
         If nobody is below the cut or nobody above it.
     """
+    return entropy_index(parted_at(by_bin, share))
+
+
+def parted_at(by_bin: np.ndarray, share: float) -> Composition:
+    """Households up to a share of the income ranks, and all above it, as a town of two groups.
+
+    Parameters and errors are those of ``entropy_below``.
+    """
     cut = round(share * by_bin.shape[1])
-    below, above = by_bin[:, :cut].sum(axis=1), by_bin[:, cut:].sum(axis=1)
-    if not below.any() or not above.any():
-        raise MeasureError("measure.two_groups_needed", members=float(below.sum()), others=float(above.sum()))
-    return entropy_index(np.stack([below, above], axis=1))
+    return against_the_rest(by_bin[:, :cut].sum(axis=1), by_bin.sum(axis=1))
 
 
 def neighbourhood_sorting(households: np.ndarray, income: np.ndarray, squared_income: np.ndarray) -> float:
@@ -218,12 +248,19 @@ def neighbourhood_sorting(households: np.ndarray, income: np.ndarray, squared_in
     return float(np.sqrt(between / variance))
 
 
-def _cuts(by_bin: np.ndarray | Composition) -> tuple[Composition, Floats, Floats]:
-    """The town, and the share up to each cut: of the town (n_cuts, 1) and of each area (n_cuts, n_areas)."""
+def cuts_of(by_bin: np.ndarray | Composition | Cuts) -> Cuts:
+    """The cuts between the bins of a table; those that are cuts already are handed back.
+
+    Raises
+    ------
+    MeasureError
+        If all households are in one bin, or there are none.
+    """
+    if isinstance(by_bin, Cuts):
+        return by_bin
     town = several_groups(by_bin)
     cuts = np.cumsum(town.sizes)[:-1, None] / town.population
-    below = np.cumsum(town.by_group, axis=0)[:-1] / town.totals
-    return town, cuts, below
+    return Cuts(town, cuts, np.cumsum(town.by_group, axis=0)[:-1] / town.totals)
 
 
 def _integral(cuts: Floats, heights: Floats) -> float:

@@ -1,53 +1,65 @@
-"""Medians and other quantiles of few numbers, and of many that were counted in steps."""
+"""Medians and other quantiles: of numbers in order, and of numbers that were counted in steps."""
 
 from __future__ import annotations
+
+import functools
 
 import numpy as np
 
 from sim.base.errors import MeasureError
+from sim.kernels.groups import quantiles
+
+MEDIAN_AND_TAIL = np.array([0.5, 0.9])
+MEDIAN_AND_TAIL.flags.writeable = False
 
 
-def quantile_of_steps(counted: np.ndarray, share: float, first: float, step: float) -> float:
-    """Quantile of numbers that were counted in equal steps, linear within a step.
+def quantiles_of_steps(counted: np.ndarray, first: float, steps_per_unit: float) -> np.ndarray:
+    """Median and ninth tenth of numbers that were counted in equal steps, even within a step.
 
     Parameters
     ----------
-    counted : int64 array, shape (n_steps,)
-    share : float
-        0 to 1; 0.5 is the median.
-    first, step : float
-        Where the first step begins, and how wide each is, in the unit of the result.
+    counted : array, shape (n_rows, n_steps)
+    first, steps_per_unit : float
+        Where the first step begins, in the unit of the result; steps to one unit.
 
-    Raises
-    ------
-    MeasureError
-        If nobody was counted.
+    Returns
+    -------
+    float64 array, shape (n_rows, 2)
+        NaN where nobody was counted; else within a step of the quantile of the numbers themselves.
 
     Examples
     --------
-    >>> quantile_of_steps(np.array([0, 4, 0]), 0.5, 0.0, 10.0)
-    15.0
+    >>> quantiles_of_steps(np.array([[0, 4, 0]]), 0.0, 0.1)
+    array([[15., 19.]])
     """
-    below = np.cumsum(counted)
-    if below[-1] == 0:
-        raise MeasureError("measure.nobody")
-    sought = share * below[-1]
-    at = int(np.searchsorted(below, sought, side="left"))
-    before = below[at] - counted[at]
-    return float(first + step * (at + (sought - before) / counted[at]))
+    found = np.empty((len(counted), len(MEDIAN_AND_TAIL)))
+    quantiles(counted, _edges(counted.shape[1], first, steps_per_unit), MEDIAN_AND_TAIL, found)
+    return found
 
 
-def median(numbers: np.ndarray) -> float:
-    """Median of some numbers.
+@functools.cache
+def _edges(n_steps: int, first: float, steps_per_unit: float) -> np.ndarray:
+    return first + np.arange(n_steps + 1) / steps_per_unit
 
-    Raises
-    ------
-    MeasureError
-        If there are none.
+
+def quantiles_in_order(numbers: np.ndarray) -> tuple[float, float]:
+    """Median and ninth tenth of numbers in ascending order; NaN if there are none.
+
+    Examples
+    --------
+    >>> quantiles_in_order(np.array([0.0, 2.0]))
+    (1.0, 1.8)
     """
-    if numbers.size == 0:
-        raise MeasureError("measure.nobody")
-    return float(np.median(numbers))
+    if len(numbers) == 0:
+        return np.nan, np.nan
+    return _at(numbers, 0.5), _at(numbers, 0.9)
+
+
+def _at(numbers: np.ndarray, share: float) -> float:
+    place = (len(numbers) - 1) * share
+    low = int(place)
+    above = numbers[min(low + 1, len(numbers) - 1)]
+    return float(numbers[low] + (place - low) * (above - numbers[low]))
 
 
 def ratio(part: float, whole: float) -> float:

@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
-import numpy as np
-
-from sim.base.errors import MeasureError
 from sim.city.city import City
 from sim.city.tally import Tally
 from sim.measures.access import access
 from sim.measures.affordability import affordability
 from sim.measures.census import Census
 from sim.measures.displacement import displacement
-from sim.measures.sorting import sorting
+from sim.measures.memory import Memory
+from sim.measures.moved import those_who_moved
+from sim.measures.panel import Blocks, Panel
+from sim.measures.sorting import sorting, tables_of
+from sim.measures.sorting_of_incomes import sorting_of_incomes
+from sim.measures.sorting_of_persons import sorting_of_persons
+from sim.measures.sorting_on_the_map import sorting_on_the_map
+
+__all__ = ["Panel", "month_panel"]
 
 
-@dataclass
-class Panel:
-    """Values of one month, and why some are undefined.
-
-    Attributes
-    ----------
-    values : dict of str to float
-        By name; NaN where undefined.
-    undefined : dict of str to str
-        Key of the error that says why.
-    """
-
-    values: dict[str, float] = field(default_factory=dict)
-    undefined: dict[str, str] = field(default_factory=dict)
-
-    def take(self, name: str, measured: Callable[[], float]) -> None:
-        """Take one measure; where it is undefined, remember why."""
-        try:
-            self.values[name] = float(measured())
-        except MeasureError as fault:
-            self.values[name] = np.nan
-            self.undefined[name] = fault.key
-
-
-def month_panel(city: City, census: Census, tally: Tally) -> Panel:
+def month_panel(city: City, census: Census, tally: Tally, memory: Memory | None = None) -> Panel:
     """Everything that is measured each month.
 
     Parameters
@@ -52,9 +30,24 @@ def month_panel(city: City, census: Census, tally: Tally) -> Panel:
         Of this month's end.
     tally : Tally
         What happened this month.
+    memory : Memory, optional
+        What is kept from one month of this city to the next; without one, levels by chance are dealt anew, which
+        takes longer.
     """
     panel = Panel()
-    for family in (sorting, access, affordability, displacement):
-        for name, measured in family(city, census, tally):
-            panel.take(name, measured)
+    for block in _blocks(city, census, tally, Memory() if memory is None else memory):
+        panel.take_all(block)
     return panel
+
+
+def _blocks(city: City, census: Census, tally: Tally, memory: Memory) -> Blocks:
+    tables = tables_of(census)
+    memory.refresh(city, tables, census.tables.by_rank)
+    yield from sorting(city, tables, memory)
+    yield from sorting_of_incomes(census, memory)
+    yield from sorting_of_persons(census, city.groups)
+    yield from sorting_on_the_map(city, tables, memory)
+    moved = those_who_moved(city, census, tally)
+    yield from access(city, census, tally, moved)
+    yield from affordability(city, census, tally, moved)
+    yield from displacement(city, tally, moved)

@@ -10,14 +10,15 @@ from sim.base.errors import MeasureError
 
 BREAKDOWNS = (
     "scale", "group", "to", "income", "tenure", "age", "household", "ladder", "stay", "cohort", "cause", "payer",
-    "lever", "people",
+    "lever", "people", "level",
 )  # fmt: skip
 """By what a measure can be broken down, in the order in which a name has them.
 
 ``scale`` area (left out) or district; ``group`` of those counted and ``to`` of those they meet; ``income`` fifth, 1
-(lowest) to 5; ``tenure``; ``age`` of the oldest adult; ``household`` type; ``ladder`` step without an own contract;
-``stay`` sitting or new; ``cohort`` of a fixed date; ``cause`` of a search or a move; ``payer``; ``lever``; ``people``
-nearest that are looked at.
+(lowest) to 5; ``tenure``; ``age`` of the oldest adult; ``household`` type: families (with children), single_parent
+(one of them), elderly (65 and older, without children); ``ladder`` step without an own contract; ``stay`` sitting or
+new (moved in this month); ``cohort`` of a fixed date; ``cause`` of a search or a move; ``payer``; ``lever``;
+``people`` nearest that are looked at; ``level`` from which an area counts, per cent.
 """
 
 _BASE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.city import changes
+from sim.city.households import FORCED, NOBODY
 from sim.rules.proposals import DIED, GAVE_UP, LEFT_CITY, Lives
 
 if TYPE_CHECKING:
@@ -37,4 +38,13 @@ def apply(engine: Engine, lives: Lives) -> None:
     counts["person_moves"] += lives.person_moves
     for way, name in WAYS_OUT.items():
         counts[name] += int(np.count_nonzero(lives.left_by == way))
+    _count_departures(engine, lives)
     changes.leave(city, lives.left)
+
+
+def _count_departures(engine: Engine, lives: Lives) -> None:
+    """Who goes because of a move not chosen, and who came and never found a home."""
+    here, counts, gone = engine.city.households, engine.tally.counts, lives.left[lives.left_by != DIED]
+    counts["left_forced"] += int(np.isin(here.cause[gone], FORCED).sum())
+    has_never_lived_here = (here.roots[gone] == NOBODY) & (here.dwelling[gone] == NOBODY)
+    counts["turned_away"] += int(has_never_lived_here.sum())

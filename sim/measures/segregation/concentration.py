@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.base.errors import MeasureError
+from sim.measures.composition import Composition, Floats, composed
 
 LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
@@ -46,8 +47,25 @@ def concentration_profile(group: np.ndarray, total: np.ndarray, levels: tuple[fl
         raise MeasureError("measure.group_empty")
     lived_in = total > 0
     group, total = group[lived_in], total[lived_in]
-    reaches = (group / total) >= np.asarray(levels)[:, None]
-    return np.asarray((reaches * group).sum(axis=1) / group.sum())
+    return np.asarray(_living_where_many(group[None], (group / total)[None], levels)[0])
+
+
+def concentration_of_each(counts: np.ndarray | Composition, levels: tuple[float, ...] = LEVELS) -> np.ndarray:
+    """Concentration profile of each group that has members; float64, shape (n_groups, n_levels), 0 to 1.
+
+    Raises
+    ------
+    MeasureError
+        If nobody lives in the town.
+    """
+    town = composed(counts)
+    return _living_where_many(town.by_group, town.shares, levels)
+
+
+def _living_where_many(members: Floats, shares: Floats, levels: tuple[float, ...]) -> Floats:
+    """Share of each group that lives where it reaches each level, of arrays of shape (n_groups, n_areas)."""
+    reaches = shares[:, None, :] >= np.asarray(levels)[:, None]
+    return np.asarray(np.matmul(reaches, members[:, :, None])[:, :, 0] / members.sum(axis=1)[:, None])
 
 
 def delta(group: np.ndarray, land_area: np.ndarray) -> float:

@@ -242,8 +242,12 @@ def minmax(group: np.ndarray, total: np.ndarray) -> float:
     O'Sullivan, D. & Wong, D. W. S. (2007). A surface-based approach to measuring spatial segregation.
     Geographical Analysis 39(2), 147-168.
     """
-    moved = dissimilarity(group, total)
-    return 2.0 * moved / (1.0 + moved)
+    return float(lack_of_overlap(np.asarray(dissimilarity(group, total))))
+
+
+def lack_of_overlap(dissimilarities: np.ndarray) -> np.ndarray:
+    """MinMax from dissimilarities, of any shape: 2 D / (1 + D)."""
+    return np.asarray(2.0 * dissimilarities / (1.0 + dissimilarities))
 
 
 def atkinson(group: np.ndarray, total: np.ndarray, *, shape: float = 0.5) -> float:

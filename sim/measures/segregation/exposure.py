@@ -114,5 +114,4 @@ def exposure_matrix(counts: np.ndarray | Composition) -> np.ndarray:
     Bell (1954) and Lieberson (1981), see ``isolation``.
     """
     town = composed(counts)
-    meetings = (town.by_group[:, None, :] * town.shares).sum(axis=2)
-    return np.asarray(meetings / town.sizes[:, None])
+    return np.asarray(town.by_group @ town.shares.T / town.sizes[:, None])

@@ -134,11 +134,13 @@ def map_correlation(shares: np.ndarray, shares_before: np.ndarray, weights: np.n
     >>> round(map_correlation(np.array([0.1, 0.4, 0.7]), np.array([0.2, 0.3, 0.4]), np.array([5, 5, 5])), 12)
     1.0
     """
-    now, then = (values - np.average(values, weights=weights) for values in (shares, shares_before))
-    spread = (weights * now * now).sum() * (weights * then * then).sum()
+    everybody = weights.sum()
+    now, then = (values - (weights @ values) / everybody for values in (shares, shares_before))
+    weighted = weights * now
+    spread = (weighted @ now) * (weights @ (then * then))
     if spread <= 0:
         raise MeasureError("measure.areas_alike")
-    return float((weights * now * then).sum() / np.sqrt(spread))
+    return float((weighted @ then) / np.sqrt(spread))
 
 
 def _all_lived_in(counts: np.ndarray) -> Composition:
