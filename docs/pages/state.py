@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import fields
 
 from pages.markdown import code, docstring, table
@@ -45,12 +46,12 @@ def _attributes(kind: type) -> dict[str, str]:
     """Type line and text of each attribute in a numpydoc docstring, by its name."""
     found: dict[str, str] = {}
     names: list[str] = []
-    lines = (kind.__doc__ or "").partition("----------\n")[2].splitlines()
+    lines = (inspect.getdoc(kind) or "").partition("----------\n")[2].splitlines()
     for line in lines:
         text = line.strip()
         if not text:
             continue
-        if line.startswith("    ") and not line.startswith("        "):
+        if not line.startswith(" "):
             left, _, right = text.partition(" : ")
             names = [name.strip() for name in left.split(",")]
             found |= dict.fromkeys(names, right)
