@@ -67,7 +67,7 @@ def _homes(city: City, census: Census) -> Blocks:
     yield Block.of(by.names("access.without_home"), ratios(without, by.sums(households.sum(axis=1))))
     yield Block.of(by.names("access.without_home_count"), without)
     by = breakdown(city.groups, TENURES)
-    yield Block.of(by.names("access.crowding"), ratios(by.sums(crowded[:, :HOMES]), by.sums(households[:, :HOMES])))
+    yield Block.of(by.names("access.crowding"), ratios(by.sums(crowded), by.sums(households[:, :HOMES])))
 
 
 def _market(census: Census, tally: Tally) -> Blocks:

@@ -53,7 +53,7 @@ def _budgets(city: City, census: Census) -> Blocks:
     tables, by = census.tables, breakdown(city.groups, TENURES)
     burden = quantiles_of_steps(by.sums(tables.burden), 0.0, BURDEN_STEPS_PER_UNIT)
     residual = quantiles_of_steps(by.sums(tables.residual), FIRST_RESIDUAL, RESIDUAL_STEPS_PER_SEK)
-    below = ratios(by.sums(tables.below_norm[:, :HOMES]), by.sums(tables.households[:, :HOMES]))
+    below = ratios(by.sums(tables.below_norm), by.sums(tables.households[:, :HOMES]))
     yield Block.of(by.names("affordability.rent_burden"), burden[:, 0])
     yield Block.of(by.names("affordability.rent_burden_p90"), burden[:, 1])
     yield Block.of(by.names("affordability.residual_income"), residual[:, 0])

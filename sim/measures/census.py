@@ -46,9 +46,11 @@ class Tables(NamedTuple):
         Sums of the logarithm of income, of income (SEK per month), and of its square.
     squared_persons : float
         Sum over all households of the square of their number of persons.
-    households, people, crowded, below_norm, in_arrears : int64 arrays, shape (n_groups, n_tenures + 1, n_types, 5)
-        Households; their persons; households with a room too few, that cannot pay for their norm of living, that owe
-        for their home; by group, tenure (the last: without a home), type of household and fifth of income.
+    households, people : int64 arrays, shape (n_groups, n_tenures + 1, n_types, 5)
+        All households, and their persons, by group, tenure (the last: without a home), type of household, and fifth of
+        income.
+    crowded, below_norm, in_arrears : int64 arrays, shape (n_groups, n_tenures, n_types, 5)
+        Households with a room too few, that cannot pay for their norm of living, that owe for their home.
     burden, residual : int32 arrays, shape (n_groups, n_tenures, n_types, 5, n_steps)
         By cost after allowance as a share of income, and by income less that cost; for the steps see
         ``sim.kernels.census``.
@@ -159,11 +161,12 @@ def _shaped(counts: Counts, n_areas: int, n_groups: int) -> Tables:
     cells = (n_groups, N_STATES, N_TYPES, N_FIFTHS)
     burden = counts.burden.reshape(*cells, N_BURDEN_STEPS)[:, : HOMES + 1]
     flags = counts.flags.reshape(*cells, N_FLAGS)[:, : HOMES + 1]
+    homed = flags[:, :HOMES]
     return Tables(
         by_rank=counts.by_rank.reshape(n_areas + 1, N_RANKS)[:-1], by_tenure=households.sum(axis=1),
         persons=persons.sum(axis=2), log_income=sums[:-1, 0], income=sums[:-1, 1], squared_income=sums[:-1, 2],
         squared_persons=float(sums[:-1, 3].sum()), households=burden.sum(axis=4, dtype=np.int64),
-        people=flags[..., 0], crowded=flags[..., 1], below_norm=flags[..., 2], in_arrears=flags[..., 3],
+        people=flags[..., 0], crowded=homed[..., 1], below_norm=homed[..., 2], in_arrears=homed[..., 3],
         burden=burden[:, :HOMES], residual=counts.residual.reshape(*cells, N_RESIDUAL_STEPS)[:, :HOMES],
         cost=counts.cost.reshape(N_STATES, N_COST_STEPS)[:HOMES],
         waits=counts.waits.reshape(n_groups, N_FIFTHS, N_WAITS),

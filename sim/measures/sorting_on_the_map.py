@@ -32,6 +32,8 @@ def sorting_on_the_map(city: City, tables: dict[str, np.ndarray], memory: Memory
 
 
 def _morans_i(members: np.ndarray, totals: np.ndarray, memory: Memory) -> list[float]:
+    if not totals.any():
+        raise MeasureError("measure.nobody")
     if memory.near is None:
         raise MeasureError("measure.no_links")
     return [morans_i(members, totals, memory.near), expected_morans_i(int(np.count_nonzero(totals)))]

@@ -1,0 +1,7 @@
+"""Puts this folder and that of the towns on the path."""
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "city")]
