@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.city.city import City
 from sim.kernels.budget import Norms
-from sim.kernels.choice import COEFFICIENTS, Credit, Demands
+from sim.kernels.choice import COEFFICIENTS, NO_TIES, Credit, Demands
 from sim.rules.allocation.eligibility import Eligibility
 from sim.rules.allocation.reserves import Reserve
 from sim.rules.contracts import (
@@ -89,8 +89,8 @@ class Rulebook:
         s = self.schedule
         return Norms(s.norm_adult, s.norm_second_adult, s.norm_child, s.share, s.rent_cap)
 
-    def demands(self) -> Demands:
-        """Who may apply, by policy, for kernels."""
+    def demands(self, month: int) -> Demands:
+        """Who may apply in a month, by policy, for kernels."""
         asked = [policy.eligibility for policy in self.policies]
         return Demands(
             np.array([e.income_floor or 0.0 for e in asked]),
@@ -98,7 +98,7 @@ class Rulebook:
             np.array([-np.inf if e.residual_income is None else e.residual_income for e in asked]),
             np.array([e.size_fit for e in asked], np.bool_),
             np.array([e.queue_member for e in asked], np.bool_),
-            np.array([e.local is not None for e in asked], np.bool_),
+            np.array([NO_TIES if e.local is None else month - e.local for e in asked], np.int64),
         )
 
     def weights(self) -> np.ndarray:

@@ -28,6 +28,7 @@ N_FIELDS = 8
 NO_HOME = -1e30
 NO_LISTING = -1
 NEVER = 32767
+NO_TIES = 1 << 40
 FIRST_OWNED = 2
 
 
@@ -133,9 +134,10 @@ class Demands(NamedTuple):
         Least income in times the rent; highest income, SEK per month.
     residual : float64 array
         Least income after rent and living norm, SEK per month, minus infinity for none.
-    size_fit, member, local : bool arrays
-        Whether persons must fit the rooms; whether one must be registered in the queue; whether one must come from
-        the area.
+    size_fit, member : bool arrays
+        Whether persons must fit the rooms; whether one must be registered in the queue.
+    settled_by : int64 array
+        Month by which one must have been a household of the city, and come from the area; ``NO_TIES`` where not asked.
     """
 
     floor: np.ndarray
@@ -143,7 +145,7 @@ class Demands(NamedTuple):
     residual: np.ndarray
     size_fit: np.ndarray
     member: np.ndarray
-    local: np.ndarray
+    settled_by: np.ndarray
 
 
 class Credit(NamedTuple):
@@ -233,14 +235,16 @@ def sample(
 
 @kernel
 def may_apply(
-    persons: int, queue_since: int, roots: int, left: float, rooms: int, area: int, residual: float, size_fit: bool,
-    member: bool, local: bool,
+    persons: int, queue_since: int, roots: int, since: int, left: float, rooms: int, area: int, residual: float,
+    size_fit: bool, member: bool, settled_by: int,
 ) -> bool:  # fmt: skip
     """Whether a landlord's demands, but for those of ``highest_costs``, let a household apply to a dwelling.
 
     ``left`` is what the home and the living norm leave of its income, SEK per month; for the others see ``Demands``.
     """
-    if left < residual or (member and queue_since == NEVER) or (local and roots != area):
+    if left < residual or (member and queue_since == NEVER):
+        return False
+    if settled_by != NO_TIES and (roots != area or since > settled_by):
         return False
     return not (size_fit and rooms <= 5 and persons > MOST_PERSONS[max(rooms, 1) - 1])
 
@@ -420,7 +424,7 @@ def choose(
     """
     w_id, w_group, w_profile, w_adults, w_children = who.id, who.group, who.profile, who.adults, who.children
     w_income, w_savings, w_loan, w_dwelling, w_roots = who.income, who.savings, who.loan, who.dwelling, who.roots
-    w_cost, w_moved_in, w_queue_since = who.cost, who.moved_in, who.queue_since
+    w_cost, w_moved_in, w_queue_since, w_since = who.cost, who.moved_in, who.queue_since, who.since
     h_area, h_tenure, h_rooms, h_m2 = homes.area, homes.tenure, homes.rooms, homes.m2
     o_dwelling, o_area, o_tenure, o_policy, o_price = (
         offers.dwelling, offers.area, offers.tenure, offers.policy, offers.price,
@@ -428,7 +432,7 @@ def choose(
     o_rooms, o_log_m2, o_cost, o_fee, o_rate = offers.rooms, offers.log_m2, offers.cost, offers.fee, offers.rate
     by_area, by_tenure, mean_log, km = tastes.by_area, tastes.by_tenure, tastes.log_income, tastes.km
     weights, scale, kept = tastes.weight, tastes.scale, tastes.kept
-    d_residual, d_fit, d_member, d_local = demands.residual, demands.size_fit, demands.member, demands.local
+    d_residual, d_fit, d_member, d_settled = demands.residual, demands.size_fit, demands.member, demands.settled_by
     d_floor, d_ceiling, most_cost = demands.floor, demands.ceiling, np.empty(demands.floor.size)
     interest = credit.user_cost / 12.0
     width, has_extra, has_km = listing_out.shape[1], extra.size > 0, km.size > 0
@@ -478,8 +482,9 @@ def choose(
             if sought <= stay or (taken == width and sought <= worth_out[place, width - 1]):
                 continue
             if not may_apply(
-                adults + children, w_queue_since[row], origin, income - desk[NET_AT + k] - norm, o_rooms[listing],
-                o_area[listing], d_residual[policy], d_fit[policy], d_member[policy], d_local[policy],
+                adults + children, w_queue_since[row], origin, w_since[row], income - desk[NET_AT + k] - norm,
+                o_rooms[listing], o_area[listing], d_residual[policy], d_fit[policy], d_member[policy],
+                d_settled[policy],
             ):  # fmt: skip
                 continue
             if o_rate[listing] > 0.0:

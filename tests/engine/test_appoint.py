@@ -6,7 +6,7 @@ from cities import Quarter, founded, scenario, town
 
 from sim.city.dwellings import TENURES
 from sim.engine.appoint import rulebook
-from sim.kernels.choice import COEFFICIENTS, CROWDING, DISTANCE, SPACE
+from sim.kernels.choice import COEFFICIENTS, CROWDING, DISTANCE, NO_TIES, SPACE
 from sim.rules.allocation.eligibility import Eligibility
 from sim.rules.allocation.mixed import Mixed
 from sim.rules.demography.ageing import Ageing
@@ -58,12 +58,13 @@ def test_what_is_not_written_is_nothing(book):
 
 
 def test_demands_are_written_so_that_a_kernel_can_ask_them(book):
-    demands = book.demands()
+    demands = book.demands(month=30)
     assert demands.floor.tolist() == [0, 2.5, 0, 0]
     assert demands.ceiling.tolist() == [np.inf, 90_000, np.inf, np.inf]
     assert demands.residual.tolist() == [-np.inf, 500, -np.inf, -np.inf]
     assert demands.size_fit.tolist() == [True, False, False, False]
     assert demands.member.tolist() == [True, False, False, False]
+    assert demands.settled_by.tolist() == [NO_TIES, 30 - 12, NO_TIES, NO_TIES]
 
 
 def test_terms_become_weights_of_the_kernel_and_tables_of_places(book):

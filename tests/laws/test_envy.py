@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.city.households import NEVER, NOBODY
+from sim.kernels.budget import net_costs
 from sim.rules.allocation.reserves import reserved_for
+from sim.rules.contracts import Applications
 
 FEW = settings(max_examples=8)
 ROUNDING = 1e-3
@@ -111,6 +113,42 @@ def test_nobody_pays_more_than_it_can_nor_less_than_is_asked(world, seed, months
             continue
         column = int(np.flatnonzero(market.listing[seeker] == listing)[0])
         assert market.price[listing] <= market.claim[seeker, column]
+
+
+DEMANDS = {
+    "income_floor": st.sampled_from((None, 1.5, 3.0)), "income_ceiling": st.sampled_from((None, 30_000)),
+    "residual_income": st.sampled_from((None, 4_000)), "size_fit": st.booleans(), "queue_member": st.booleans(),
+    "local": st.sampled_from((None, 0, 24)),
+}  # fmt: skip
+
+
+@settings(max_examples=15)
+@given(asked=st.fixed_dictionaries(DEMANDS), seed=seeds)
+def test_nobody_applies_who_does_not_meet_the_demands(asked, seed):
+    """The choice kernel asks what the rule of eligibility asks, which is written anew in plain NumPy."""
+    world = town([CROWDED] * 3, stock=FULL, municipal={"allocation": {"rule": "lottery", "eligibility": asked}})
+    engine = until(founded(world, seed), "preference")
+    market, city, book = engine.market, engine.city, engine.rulebook
+    seekers, columns = np.nonzero(market.listing >= 0)
+    listed = market.listing[seekers, columns]
+    mine = market.offers.policy[listed] == 0
+    rows, homes = market.seekers[seekers[mine]], market.offers.dwelling[listed[mine]]
+    applications = Applications(rows, homes, market.offers.cost[listed[mine]])
+    net, here = np.empty(len(rows), np.float32), city.households
+    net_costs(np.arange(len(rows)), applications.cost, *(getattr(here, name)[rows] for name in PAYS), book.norms(), net)
+    assert book.policies[0].eligibility.may_apply(city.readonly(), applications, book.schedule, net).all()
+
+
+PAYS = ("income", "adults", "children")
+
+
+@pytest.mark.parametrize("months", [0, 1_200])
+def test_ties_to_the_place_are_asked_for_by_months(months):
+    world = town(
+        [CROWDED] * 3, stock=FULL, municipal={"allocation": {"rule": "lottery", "eligibility": {"local": months}}}
+    )
+    moves = passed(founded(world, 1), 2).record().lettings.column("landlord").to_pylist()
+    assert ("municipal" in moves) == (months == 0)
 
 
 # The same from outside: queue time alone, asked of the households and not of the claims

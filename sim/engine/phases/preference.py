@@ -85,7 +85,8 @@ def score(engine: Engine, seen: np.ndarray) -> None:
     if offers is None or n == 0:
         return
     extra, extra_home = foreign_worth(city, book, market.seekers, offers, seen)
-    who, homes, norms, tastes, demands = who_of(city), homes_of(city), book.norms(), tastes_of(city, book), book.demands()
+    who, homes, norms, tastes = who_of(city), homes_of(city), book.norms(), tastes_of(city, book)
+    demands = book.demands(city.month)
     kept = np.uint64(key_of(city.luck.seed, Purpose.KEPT_TASTE, 0))
     fresh = np.uint64(key_of(city.luck.seed, Purpose.TASTE, city.month))
     in_chunks(
