@@ -85,7 +85,8 @@ def test_levels_by_chance_are_the_formulas():
         dissimilarity = chance.expected_dissimilarity(one, TOTAL)
         assert value(TAKEN, "dissimilarity", "chance", by) == pytest.approx(dissimilarity, rel=1e-12)
         assert value(TAKEN, "minmax", "chance", by) == pytest.approx(2 * dissimilarity / (1 + dissimilarity), rel=1e-12)
-        assert value(TAKEN, "isolation", "chance", by) == pytest.approx(chance.expected_isolation(one, TOTAL), rel=1e-12)
+        isolation = chance.expected_isolation(one, TOTAL)
+        assert value(TAKEN, "isolation", "chance", by) == pytest.approx(isolation, rel=1e-12)
         assert value(TAKEN, "gini", "chance", by) == DEALT.gini_of_each[number]
         assert value(TAKEN, "atkinson", "chance", by) == DEALT.atkinson_of_each[number]
         assert value(TAKEN, "concentration", "chance", f"{by},level=20") == DEALT.concentration_of_each[number, 1]
@@ -98,9 +99,8 @@ def test_corrected_indices_have_the_levels_beside_them_taken_out():
                            ("separation", corrected)):  # fmt: skip
         expected = adjust(value(TAKEN, family), value(TAKEN, family, "chance"))
         assert value(TAKEN, family, "corrected") == pytest.approx(expected, rel=1e-12)
-    by = "@group=b"
-    expected = corrected_dissimilarity(value(TAKEN, "dissimilarity", by=by), value(TAKEN, "dissimilarity", "chance", by))
-    assert value(TAKEN, "dissimilarity", "corrected", by) == pytest.approx(expected, rel=1e-12)
+    of_b = [value(TAKEN, "dissimilarity", form, "@group=b") for form in ("", "chance", "corrected")]
+    assert of_b[2] == pytest.approx(corrected_dissimilarity(*of_b[:2]), rel=1e-12)
 
 
 def test_a_level_by_chance_stands_beside_every_index_that_the_catalogue_gives_one():
