@@ -123,6 +123,7 @@ def count_all(
     ----------
     people : People
     rooms : uint8 array, shape (n_dwellings,)
+        At least one: who has no home is looked up at the first, and not counted.
     rank_of_bin : uint8 array, shape (N_INCOME_BINS,)
         From ``ranks.rank_bins``.
     norms : Norms
