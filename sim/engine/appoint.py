@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.city.dwellings import TENURES
 from sim.engine.rulebook import Ambition, Policy, Rulebook, Taste
-from sim.kernels.choice import Credit
+from sim.kernels.means import Credit
 from sim.rules.allocation.eligibility import Eligibility
 from sim.rules.allocation.mixed import Mixed, Part
 from sim.rules.allocation.reserves import Reserve

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.kernels.choice import Offers
+from sim.kernels.offers import Offers
 
 
 @dataclass
@@ -19,19 +19,22 @@ class Market:
         Rows of the households that look.
     offers : Offers or None
         The listings, None where there is nothing on offer.
-    listing, worth, claim : int32, float32, float64 arrays, shape (n_seekers, n_applications)
+    applicants : int32 array, shape (n_applicants,)
+        Rows of those of them that apply to something.
+    listing, worth, claim : int32, float32, float64 arrays, shape (n_applicants, n_applications)
         Applications, best first; see ``sim.kernels.matching.Applications``.
-    stay, purse, cost_weight : float32 and float64 arrays, shape (n_seekers,)
+    stay, purse, cost_weight : float32 and float64 arrays, shape (n_applicants,)
     asked : float64 array, shape (n_listings,)
         Asking rent (SEK per month) or price (SEK).
     holder : int32 array, shape (n_listings,)
-        Position of the seeker that gets each listing, -1 nobody.
+        Position of the applicant that gets each listing, -1 nobody.
     price : float64 array, shape (n_listings,)
         Rent or price after the matching.
     """
 
     seekers: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))
     offers: Offers | None = None
+    applicants: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))
     listing: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.int32))
     worth: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     claim: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))

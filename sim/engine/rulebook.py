@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from sim.city.city import City
 from sim.kernels.budget import Norms
-from sim.kernels.choice import COEFFICIENTS, NO_TIES, Credit, Demands
+from sim.kernels.means import NO_TIES, Credit, Demands
+from sim.kernels.tastes import COEFFICIENTS
 from sim.rules.allocation.eligibility import Eligibility
 from sim.rules.allocation.reserves import Reserve
 from sim.rules.contracts import (
@@ -46,7 +48,7 @@ class Policy:
 
 @dataclass(frozen=True)
 class Ambition:
-    """What households watch: see ``sim.kernels.choice.Watch``."""
+    """What households watch: see ``sim.kernels.watch.Watch``."""
 
     choosy: float
     top_rank: float
@@ -62,6 +64,29 @@ class Taste:
     kept: float
     moving_cost: float
     founding_best_of: int
+
+
+@dataclass(frozen=True)
+class SortedTerms:
+    """Terms of utility by what they look at, each a tuple per profile; a term may stand in several."""
+
+    kernel: tuple[tuple[KernelTerm, ...], ...]
+    area: tuple[tuple[AreaTerm, ...], ...]
+    tenure: tuple[tuple[TenureTerm, ...], ...]
+    foreign: tuple[tuple[PairTerm, ...], ...]
+
+    @classmethod
+    def of(cls, profiles: tuple[tuple[PreferenceTerm, ...], ...]) -> SortedTerms:
+        """The terms of some profiles, sorted."""
+        return cls(
+            tuple(tuple(term for term in terms if isinstance(term, KernelTerm)) for terms in profiles),
+            tuple(tuple(term for term in terms if isinstance(term, AreaTerm)) for terms in profiles),
+            tuple(tuple(term for term in terms if isinstance(term, TenureTerm)) for terms in profiles),
+            tuple(
+                tuple(term for term in terms if isinstance(term, PairTerm) and not isinstance(term, KernelTerm))
+                for terms in profiles
+            ),
+        )
 
 
 @dataclass(frozen=True)
@@ -104,38 +129,37 @@ class Rulebook:
     def weights(self) -> np.ndarray:
         """Coefficients that the choice kernel knows, float64, shape (n_profiles, n_coefficients)."""
         table = np.zeros((len(self.terms), len(COEFFICIENTS)))
-        for profile, terms in enumerate(self.terms):
+        for profile, terms in enumerate(self._sorted.kernel):
             for term in terms:
-                if isinstance(term, KernelTerm):
-                    for name, number in term.coefficients().items():
-                        table[profile, COEFFICIENTS.index(name)] += number
+                for name, number in term.coefficients().items():
+                    table[profile, COEFFICIENTS.index(name)] += number
         return table
 
     def by_area(self, city: City) -> np.ndarray:
         """Worth of places, float32, shape (n_profiles * n_groups, n_areas)."""
         shape = (len(self.terms), len(city.groups), city.n_areas)
         table = np.zeros(shape)
-        for profile, terms in enumerate(self.terms):
+        for profile, terms in enumerate(self._sorted.area):
             for term in terms:
-                if isinstance(term, AreaTerm):
-                    table[profile] += term.by_area(city)
+                table[profile] += term.by_area(city)
         return table.reshape(-1, city.n_areas).astype(np.float32)
 
     def by_tenure(self, city: City) -> np.ndarray:
         """Worth of tenures in places, float32, shape (n_profiles, n_areas, n_tenures)."""
         table = np.zeros((len(self.terms), *city.books.price_level.shape))
-        for profile, terms in enumerate(self.terms):
+        for profile, terms in enumerate(self._sorted.tenure):
             for term in terms:
-                if isinstance(term, TenureTerm):
-                    table[profile] += term.by_tenure(city)
+                table[profile] += term.by_tenure(city)
         return table.astype(np.float32)
 
     def foreign_terms(self) -> tuple[tuple[PairTerm, ...], ...]:
         """Per profile, the pair terms that the choice kernel does not know."""
-        return tuple(
-            tuple(term for term in terms if isinstance(term, PairTerm) and not isinstance(term, KernelTerm))
-            for terms in self.terms
-        )
+        return self._sorted.foreign
+
+    @cached_property
+    def _sorted(self) -> SortedTerms:
+        """The terms by what they look at, found out once: to ask an object whether it keeps a protocol takes long."""
+        return SortedTerms.of(self.terms)
 
     def all(self) -> Iterator[object]:
         """Every rule there is."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernels.jit import kernel
+from sim.kernels.jit import Real, Whole, kernel
 
 
 class Norms(NamedTuple):
@@ -20,18 +20,18 @@ class Norms(NamedTuple):
 
 
 @kernel
-def living_norm(adults: int, children: int, norms: Norms) -> float:
+def living_norm(adults: Whole, children: Whole, norms: Norms) -> Real:
     """Cost of living besides the home, SEK per month."""
     return norms.adult + norms.second_adult * (adults - 1) + norms.child * children
 
 
 @kernel
-def net_cost(cost: float, income: float, norm: float, norms: Norms) -> float:
+def net_cost(cost: Real, income: Real, norm: Real, norms: Norms) -> Real:
     """Monthly cost after an allowance that fills the gap to the norm, up to a share of the (capped) cost.
 
     Parameters
     ----------
-    cost, income, norm : float
+    cost, income, norm
         Monthly cost, disposable income and living norm, SEK per month.
     norms : Norms
     """
@@ -39,7 +39,7 @@ def net_cost(cost: float, income: float, norm: float, norms: Norms) -> float:
 
 
 @kernel
-def rooms_needed(adults: int, children: int) -> int:
+def rooms_needed(adults: Whole, children: Whole) -> Whole:
     """Rooms a household needs not to be crowded: two to a bedroom, and a living room; one is enough for one adult.
 
     References

@@ -12,6 +12,9 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 Function = TypeVar("Function", bound=Callable[..., object])
+Whole = int | np.integer[Any]
+Real = float | np.floating[Any] | np.integer[Any]
+"""What kernels take and give: numbers of Python outside, of one width or another inside."""
 
 NAME = "llvm.prefetch.p0"
 IS_COMPILED = not config.DISABLE_JIT  # type: ignore[attr-defined]  # Numba fills this module when it is imported
@@ -42,7 +45,7 @@ def inlined(function: Function) -> Function:
     ways out, or uses an array in one branch only, each array is counted up and down at every call, some 4 ns each.
     """
     if not IS_COMPILED:
-        return function
+        return np.errstate(over="ignore")(function)
     return cast(Function, njit(cache=True, nogil=True, error_model="numpy", inline="always")(function))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.kernels.jit import kernel
+from sim.kernels.jit import Real, kernel
 
 ROOT_HALF = np.int32(0x3F3504F3)
 MANTISSA = np.int32(0x7FFFFF)
 
 
 @kernel
-def log_f4(number: float) -> np.float32:
+def log_f4(number: Real) -> np.float32:
     """Natural logarithm of a positive, normal number, to about 5e-7.
 
     References

@@ -134,7 +134,7 @@ class KernelTerm(Protocol):
     """A pair term that the choice kernel computes itself, from these coefficients."""
 
     def coefficients(self) -> dict[str, float]:
-        """Names of ``kernels.choice.COEFFICIENTS`` with their values."""
+        """Names of ``kernels.tastes.COEFFICIENTS`` with their values."""
 
 
 @runtime_checkable

@@ -6,7 +6,8 @@ from cities import Quarter, founded, scenario, town
 
 from sim.city.dwellings import TENURES
 from sim.engine.appoint import rulebook
-from sim.kernels.choice import COEFFICIENTS, CROWDING, DISTANCE, NO_TIES, SPACE
+from sim.kernels.means import NO_TIES
+from sim.kernels.tastes import COEFFICIENTS, CROWDING, DISTANCE, SPACE
 from sim.rules.allocation.eligibility import Eligibility
 from sim.rules.allocation.mixed import Mixed
 from sim.rules.demography.ageing import Ageing

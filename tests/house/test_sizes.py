@@ -8,10 +8,10 @@ MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 60
 MOST_LINES_OF_AN_INIT = 40
 
-LONG_FILES = {"sim/kernels/choice.py": 501}
+LONG_FILES: dict[str, int] = {}
 """What is longer today, and how long: these may shrink and must not grow."""
 
-LONG_FUNCTIONS = {"sim/kernels/choice.py:choose": 102}
+LONG_FUNCTIONS: dict[str, int] = {}
 """A loop that a compiler reads as one: taking it apart costs speed, or so it has been measured."""
 
 

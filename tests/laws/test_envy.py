@@ -132,7 +132,7 @@ def test_nobody_applies_who_does_not_meet_the_demands(asked, seed):
     seekers, columns = np.nonzero(market.listing >= 0)
     listed = market.listing[seekers, columns]
     mine = market.offers.policy[listed] == 0
-    rows, homes = market.seekers[seekers[mine]], market.offers.dwelling[listed[mine]]
+    rows, homes = market.applicants[seekers[mine]], market.offers.dwelling[listed[mine]]
     applications = Applications(rows, homes, market.offers.cost[listed[mine]])
     net, here = np.empty(len(rows), np.float32), city.households
     net_costs(np.arange(len(rows)), applications.cost, *(getattr(here, name)[rows] for name in PAYS), book.norms(), net)
@@ -156,7 +156,7 @@ def test_ties_to_the_place_are_asked_for_by_months(months):
 
 def waited(engine, seeker):
     here = engine.city.households
-    since = int(here.queue_since[engine.market.seekers[seeker]])
+    since = int(here.queue_since[engine.market.applicants[seeker]])
     return 0 if since == NEVER else engine.city.month - since
 
 
@@ -183,7 +183,7 @@ def test_what_is_set_aside_goes_to_its_class_before_anybody_else(seed):
     city, value = engine.city, outcomes(market)
     reserves = engine.rulebook.policies[0].reserves
     number = reserved_for(reserves, city.readonly(), market.offers.dwelling, city.luck)
-    is_free = city.households.need[market.seekers] >= 2
+    is_free = city.households.need[market.applicants] >= 2
     for seeker, column, listing in applications(market):
         if market.offers.policy[listing] != 0 or market.worth[seeker, column] <= value[seeker] + ROUNDING:
             continue

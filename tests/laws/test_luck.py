@@ -26,9 +26,8 @@ from sim.city import changes
 from sim.city.households import NEVER, Cause
 from sim.engine.phases import preference
 from sim.engine.phases.listing import offers_of
-from sim.engine.phases.preference import watch_of, who_of
 from sim.engine.simulation import Simulation
-from sim.kernels.choice import sample
+from sim.kernels.offers import sample
 from sim.rules.proposals import Newcomers
 
 FEW = settings(max_examples=8)
@@ -64,13 +63,13 @@ def test_another_seed_gives_another_city(seed, other):
 @FEW
 @given(world=towns(), seed=seeds)
 def test_two_threads_give_the_same_bits_as_one(world, seed):
-    loaded, chunk = scenario(world), preference.CHUNK
+    loaded, chunk = scenario(world), preference.PART
     one = passed(Simulation.founded(loaded, seed, threads=1), 4)
-    preference.CHUNK = 7
+    preference.PART = 7
     try:
         two = passed(Simulation.founded(loaded, seed, threads=2), 4)
     finally:
-        preference.CHUNK = chunk
+        preference.PART = chunk
     assert differences(one.engine.city, two.engine.city) == []
     assert series_bytes(one.record()) == series_bytes(two.record())
 
@@ -107,9 +106,10 @@ def applications(engine):
     """Dwellings that each seeker applies to and what they are worth to it, by name."""
     market, names = engine.market, engine.city.households.id
     homes = market.offers.dwelling
-    return {
+    nothing: dict[int, list] = {int(names[row]): [] for row in market.seekers}
+    return nothing | {
         int(names[row]): [(int(homes[at]), float(worth)) for at, worth in zip(listed, worths, strict=True) if at >= 0]
-        for row, listed, worths in zip(market.seekers, market.listing, market.worth, strict=True)
+        for row, listed, worths in zip(market.applicants, market.listing, market.worth, strict=True)
     }
 
 
@@ -169,17 +169,13 @@ def test_one_household_more_leaves_what_the_others_see_and_like_alone(seed):
 
 
 def seen(engine, offers):
-    """Dwellings that each seeker would see of some listings if it watched all of them, by name: a set."""
-    city, book = engine.city, engine.rulebook
-    watch = watch_of(book.by_area(city.readonly()), book)._replace(choosy=0.0, rooms_slack=20, shuns_new=0.0)
-    out = np.empty((len(engine.market.seekers), book.n_seen), np.int32)
-    key, ambition = key_of(city.luck.seed, Purpose.SAMPLE, city.month), key_of(city.luck.seed, Purpose.AMBITION, 0)
-    sample(
-        engine.market.seekers, 0, len(out), who_of(city), offers, len(city.groups), watch, np.uint64(key),
-        np.uint64(ambition), out,
-    )  # fmt: skip
-    names = city.households.id[engine.market.seekers]
-    return {int(name): set(offers.dwelling[found[found >= 0]].tolist()) for name, found in zip(names, out, strict=True)}
+    """Dwellings that each seeker would come upon of some listings, by name: a set."""
+    city, seekers = engine.city, engine.market.seekers
+    out = np.empty((len(seekers), engine.rulebook.n_seen), np.uint32)
+    key = key_of(city.luck.seed, Purpose.SAMPLE, city.month)
+    sample(seekers, city.households.id, offers, np.uint64(key), out)
+    names = city.households.id[seekers]
+    return {int(name): set(offers.dwelling[found].tolist()) for name, found in zip(names, out, strict=True)}
 
 
 ROOMY = {"vacancy": dict.fromkeys(TENURES, 0.1)}

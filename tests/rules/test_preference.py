@@ -7,7 +7,7 @@ import pytest
 from small_cities import settle, town
 
 from sim.city.geography import Geography, distances, neighbourhoods
-from sim.kernels import choice
+from sim.kernels import tastes
 from sim.rules.preference.amenity import Amenity
 from sim.rules.preference.around import around
 from sim.rules.preference.constants import Constants
@@ -148,7 +148,7 @@ def test_cost_is_the_logarithm_of_what_is_left_and_never_below_that_of_a_hundred
     worth = Cost(weight=3.0).by_pair(city.readonly(), *pairs(city, row))
     assert worth == pytest.approx(3.0 * np.log([6_000, 100, 100]))
     assert Cost().coefficients() == {"cost": 3.0}
-    assert LEAST == choice.LEAST
+    assert LEAST == tastes.LEAST
 
 
 def test_space_counts_floor_area_per_root_of_persons_and_each_missing_room():
@@ -182,4 +182,4 @@ def test_roots_mean_nothing_where_distance_means_nothing():
 
 def test_the_choice_kernel_knows_every_coefficient_that_a_term_names():
     terms = (Cost(), Space(), RelativeStatus(), Roots())
-    assert {name for term in terms for name in term.coefficients()} == set(choice.COEFFICIENTS)
+    assert {name for term in terms for name in term.coefficients()} == set(tastes.COEFFICIENTS)

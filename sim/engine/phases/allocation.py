@@ -8,8 +8,8 @@ import numpy as np
 
 from sim.base.streams import Purpose
 from sim.engine.phases.listing import asked_for
-from sim.kernels.choice import Offers
 from sim.kernels.matching import BID, RANKED, Applications, Listings, Seekers, match
+from sim.kernels.offers import Offers
 from sim.rules.allocation.order import ranks
 from sim.rules.proposals import Applications as Asked
 
@@ -26,14 +26,14 @@ def allocation(engine: Engine) -> None:
         market.holder, market.price = np.zeros(0, np.int32), np.zeros(0)
         return
     _rank(engine, market.offers)
-    ties = city.luck.stream(Purpose.TIES, city.month).words(city.households.id[market.seekers])
+    ties = city.luck.stream(Purpose.TIES, city.month).words(city.households.id[market.applicants])
     listings = _listings(engine, market.offers)
     market.holder = np.empty(len(market.offers.dwelling), np.int32)
     market.price = np.empty(len(market.offers.dwelling))
     match(
         Applications(market.listing, market.worth, market.claim),
         Seekers(market.stay, ties, market.purse, market.cost_weight),
-        listings, 0.0, market.holder, np.empty(len(market.seekers), np.int32), market.price,
+        listings, 0.0, market.holder, np.empty(len(market.applicants), np.int32), market.price,
     )  # fmt: skip
 
 
@@ -56,7 +56,5 @@ def _rank(engine: Engine, offers: Offers) -> None:
             continue
         mine = np.flatnonzero(policy_of == number)
         at, listing = flat[mine], listed[mine]
-        asked = Asked(
-            market.seekers[at // market.listing.shape[1]], offers.dwelling[listing], offers.cost[listing]
-        )
+        asked = Asked(market.applicants[at // market.listing.shape[1]], offers.dwelling[listing], offers.cost[listing])
         claims[at] = ranks(policy.allocation, policy.screening, policy.reserves, seen, asked, city.luck)

@@ -11,7 +11,7 @@ from sim.city.city import City
 from sim.city.dwellings import COOPERATIVE
 from sim.city.households import NOBODY
 from sim.engine.rulebook import Rulebook
-from sim.kernels.choice import Offers
+from sim.kernels.offers import END_OF_RING, Offers, first_of_parts
 
 if TYPE_CHECKING:
     from sim.engine.month import Engine
@@ -41,20 +41,16 @@ def offers_of(city: City, book: Rulebook, rows: np.ndarray) -> Offers:
     user_cost = np.where(owned, book.credit.user_cost / 12.0, 1.0)
     asked = np.where(owned, stock.price[rows], stock.rent[rows]).astype(np.float64)
     return Offers(
-        ring=ring, first=_first_of_parts(ring), dwelling=rows, area=stock.area[rows], tenure=stock.tenure[rows],
-        policy=stock.policy[rows], rooms=stock.rooms[rows], is_new=stock.built[rows] > city.month - NEW_MONTHS,
-        log_m2=np.log(stock.m2[rows]), cost=(fee + user_cost * asked).astype(np.float32),
-        price=np.where(owned, asked, 0.0).astype(np.float32), fee=fee, rate=np.where(priced, user_cost, 0.0),
+        ring=np.append(ring, END_OF_RING), first=first_of_parts(ring), dwelling=rows, area=stock.area[rows],
+        tenure=stock.tenure[rows], policy=stock.policy[rows], rooms=stock.rooms[rows],
+        is_new=stock.built[rows] > city.month - NEW_MONTHS, log_m2=np.log(stock.m2[rows]),
+        cost=(fee + user_cost * asked).astype(np.float32), price=np.where(owned, asked, 0.0).astype(np.float32),
+        fee=fee, rate=np.where(priced, user_cost, 0.0),
     )  # fmt: skip
 
 
 def asked_for(city: City, rows: np.ndarray) -> np.ndarray:
     """Asking price of owned dwellings (SEK) and asking rent of others (SEK per month), float64."""
     stock = city.dwellings
-    return np.where(stock.tenure[rows] >= COOPERATIVE, stock.price[rows], stock.rent[rows]).astype(np.float64)
-
-
-def _first_of_parts(ring: np.ndarray) -> np.ndarray:
-    bits = max(1, int(len(ring)).bit_length())
-    starts = (np.arange(1 << bits, dtype=np.uint64) << np.uint64(64 - bits)).astype(np.uint64)
-    return np.append(np.searchsorted(ring, starts), len(ring)).astype(np.int32)
+    asked = np.where(stock.tenure[rows] >= COOPERATIVE, stock.price[rows], stock.rent[rows])
+    return np.asarray(asked, np.float64)

@@ -11,7 +11,7 @@ from sim.city import changes
 from sim.city.dwellings import COOPERATIVE
 from sim.city.households import NEVER, NOBODY
 from sim.city.tally import LETTING_COLUMNS
-from sim.kernels.choice import Offers
+from sim.kernels.offers import Offers
 from sim.rules.allocation.order import by_queue
 from sim.rules.contracts import RentLevelRule
 from sim.rules.proposals import Lettings, Sales
@@ -29,7 +29,7 @@ def moving(engine: Engine) -> None:
     if market.offers is None:
         return
     got = np.flatnonzero(market.holder != NOBODY)
-    rows, homes = market.seekers[market.holder[got]], market.offers.dwelling[got]
+    rows, homes = market.applicants[market.holder[got]], market.offers.dwelling[got]
     noted = _noted(engine, rows, homes)
     _trace(engine, rows, homes)
     _move(engine, rows, homes, market.price[got].astype(np.float32))

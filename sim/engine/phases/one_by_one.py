@@ -36,7 +36,7 @@ def _take_turn(engine: Engine, row: np.int32) -> None:
     market = Market(np.array([row], np.int32))
     market.offers = offers_of(engine.city, engine.rulebook, seen)
     engine.market = market
-    score(engine, np.arange(len(seen), dtype=np.int32)[None, :])
+    score(engine, np.arange(len(seen), dtype=np.uint32)[None, :], watches_all=True)
     allocation(engine)
     moving(engine)
 
@@ -48,4 +48,3 @@ def vacancies_seen(engine: Engine, row: np.int32) -> np.ndarray:
     name = np.full(len(vacant), city.households.id[row])
     drawn = city.luck.stream(Purpose.SAMPLE, city.month).pair_words(name, vacant)
     return np.asarray(vacant[np.argsort(drawn)[: engine.rulebook.n_seen]])
-
