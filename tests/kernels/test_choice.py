@@ -250,7 +250,7 @@ def test_first_listings_of_parts_are_those_that_a_search_finds(n_listings):
 def test_what_is_drawn_on_the_way_is_what_sample_draws(n_seen):
     """However much one sees: 9,000 homes are more than are judged in one sweep otherwise."""
     world = World(2)
-    world.seekers = world.seekers[: 60 if n_seen < 100 else 2]
+    world.seekers = world.seekers[: 60 if n_seen < 100 else 12]
     seen = np.empty((len(world.seekers), n_seen), np.uint32)
     sample(world.seekers, world.who.id, world.offers, world.keys.sample, seen)
     given, drawn = world.choose(seen), world.choose(np.zeros((0, n_seen), np.uint32))
