@@ -32,6 +32,7 @@ from sim.rules.proposals import Newcomers
 
 FEW = settings(max_examples=8)
 STRANGER = 1 << 61
+ROOMY = {"vacancy": dict.fromkeys(TENURES, 0.1)}
 
 
 @FEW
@@ -105,6 +106,7 @@ def stranger(city):
 def applications(engine):
     """Dwellings that each seeker applies to and what they are worth to it, by name."""
     market, names = engine.market, engine.city.households.id
+    assert market.offers is not None, "nothing is vacant"
     homes = market.offers.dwelling
     nothing: dict[int, list] = {int(names[row]): [] for row in market.seekers}
     return nothing | {
@@ -160,7 +162,7 @@ LIVES = ("ageing", "forming", "migration", "income", "registering")
 @FEW
 @given(seed=seeds)
 def test_one_household_more_leaves_what_the_others_see_and_like_alone(seed):
-    world = town(demography={"rules": []})
+    world = town(demography={"rules": []}, stock=ROOMY)
     without, more = (passed(founded(world, seed), 3) for _ in range(2))
     changes.enter(more.engine.city, stranger(more.engine.city))
     alone, beside = applications(until(without, "preference")), applications(until(more, "preference"))
@@ -176,9 +178,6 @@ def seen(engine, offers):
     sample(seekers, city.households.id, offers, np.uint64(key), out)
     names = city.households.id[seekers]
     return {int(name): set(offers.dwelling[found].tolist()) for name, found in zip(names, out, strict=True)}
-
-
-ROOMY = {"vacancy": dict.fromkeys(TENURES, 0.1)}
 
 
 @FEW

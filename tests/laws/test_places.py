@@ -43,6 +43,16 @@ def _geography(old, order, new_of):
     )  # fmt: skip
 
 
+def found_by_deals(name):
+    """Whether a level by chance stands behind it: deals are drawn area by area, so it varies with their order."""
+    return name.partition("@")[0].endswith((".chance", ".corrected"))
+
+
+def certain(values):
+    """Without what is found by deals."""
+    return {name: value for name, value in values.items() if not found_by_deals(name)}
+
+
 @FEW
 @given(world=towns(), seed=seeds, data=st.data())
 def test_renumbering_areas_changes_no_index(world, seed, data):
@@ -53,7 +63,7 @@ def test_renumbering_areas_changes_no_index(world, seed, data):
     renumbered(simulation, order)
     engine.tally.moves["area"] = np.argsort(order)[engine.tally.moves["area"]]
     after = month_panel(engine.city, take_census(engine.city, engine.rulebook.norms()), engine.tally)
-    assert before.values == pytest.approx(after.values, rel=1e-9, abs=1e-12, nan_ok=True)
+    assert certain(before.values) == pytest.approx(certain(after.values), rel=1e-9, abs=1e-12, nan_ok=True)
     assert before.undefined == after.undefined
 
 
@@ -67,7 +77,7 @@ def test_renumbering_areas_changes_nobody_s_way_through_the_years(seed, order):
     other.engine.city.check()
     assert addresses(plain.engine.city) == addresses(other.engine.city)
     one, two = plain.record(), other.record()
-    for name, values in one.series.items():
+    for name, values in certain(one.series).items():
         np.testing.assert_allclose(values, two.series[name], rtol=1e-9, atol=1e-12, err_msg=name)
 
 
