@@ -180,9 +180,14 @@ def verdict(low: float, high: float) -> Verdict:
 
 
 def _correlation(one: np.ndarray, other: np.ndarray) -> float:
-    if len(one) < 3 or np.ptp(one) == 0 or np.ptp(other) == 0:
+    if len(one) < 3 or not (_varies(one) and _varies(other)):
         return float("nan")
     return float(np.corrcoef(one, other)[0, 1])
+
+
+def _varies(values: np.ndarray) -> bool:
+    """Whether values differ, and by enough that the difference can be squared."""
+    return bool(np.ptp(values) > 0 and values.var() > 0)
 
 
 def _variance_ratio(one: np.ndarray, other: np.ndarray) -> float:
