@@ -25,11 +25,28 @@ def column(dtype: str, *, unit: str = "", meaning: str, empty: float = 0) -> Any
     return Column(dtype, unit, meaning, empty)
 
 
+_SEEN = "_seen"
+
+
+def locked(array: np.ndarray) -> np.ndarray:
+    """The same array, for somebody who may not write."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+def has_twice(rows: np.ndarray) -> bool:
+    """Whether a row is named more than once."""
+    ordered = np.sort(rows)
+    return bool((ordered[1:] == ordered[:-1]).any())
+
+
 class Table:
     """Rows that are recycled, in columns that never are: an empty row waits until something new needs it.
 
     A subclass declares its columns; an instance holds one array per column, under the same name,
-    and ``is_used``, which tells the rows that exist.
+    and ``is_used``, which tells the rows that exist. What is found out about the rows that exist may be kept in
+    ``known`` until some are taken or given back.
 
     Examples
     --------
@@ -55,7 +72,8 @@ class Table:
         self.is_used = np.zeros(n_rows, np.bool_)
         for name, spec in self.columns.items():
             setattr(self, name, np.full(n_rows, spec.empty, spec.dtype))
-        self._free = list(range(n_rows - 1, -1, -1))
+        self._free = np.arange(n_rows - 1, -1, -1, dtype=np.int32)  # the next row to be taken stands last
+        self.known: dict[str, Any] = {}
 
     def __len__(self) -> int:
         return len(self.is_used)
@@ -63,7 +81,7 @@ class Table:
     @property
     def n_used(self) -> int:
         """How many rows exist."""
-        return len(self) - len(self._free)
+        return int(np.count_nonzero(self.is_used))
 
     def rows(self) -> np.ndarray:
         """The rows that exist, in order, int32."""
@@ -73,8 +91,11 @@ class Table:
         """Use ``n`` empty rows, the lowest first; the table grows where it has too few."""
         if n > len(self._free):
             self._grow(n - len(self._free))
-        taken = np.array([self._free.pop() for _ in range(n)], np.int32)
+        left = len(self._free) - n
+        taken = self._free[left:][::-1].copy()
+        self._free = self._free[:left]
         self.is_used[taken] = True
+        self.known.clear()
         return taken
 
     def give_back(self, rows: np.ndarray) -> None:
@@ -85,41 +106,49 @@ class Table:
         CityError
             If a row is already empty or named twice.
         """
-        if len(np.unique(rows)) != len(rows) or not self.is_used[rows].all():
+        if not self.is_used[rows].all() or has_twice(rows):
             raise CityError("city.row_given_back_twice", table=type(self).__name__)
         self.is_used[rows] = False
         for name, spec in self.columns.items():
             getattr(self, name)[rows] = spec.empty
-        self._free.extend(int(row) for row in rows[::-1])
+        self._free = np.concatenate([self._free, rows[::-1].astype(np.int32)])
+        self.known.clear()
 
     def _grow(self, n_more: int) -> None:
         old, n_new = len(self), max(n_more, len(self) // 8 + 64)
         self.is_used = np.concatenate([self.is_used, np.zeros(n_new, np.bool_)])
         for name, spec in self.columns.items():
             setattr(self, name, np.concatenate([getattr(self, name), np.full(n_new, spec.empty, spec.dtype)]))
-        self._free = list(range(old + n_new - 1, old - 1, -1)) + self._free
+        self._free = np.concatenate([np.arange(old + n_new - 1, old - 1, -1, dtype=np.int32), self._free])
 
     def readonly(self) -> Self:
-        """The same rows, seen by somebody who may not write."""
-        seen = cast(Self, object.__new__(type(self)))
-        for name in ("is_used", *self.columns):
-            view = getattr(self, name).view()
-            view.flags.writeable = False
-            setattr(seen, name, view)
-        seen._free = self._free
+        """The same rows, seen by somebody who may not write; one view serves until a column is another array."""
+        mine = vars(self)
+        seen = cast("Self | None", mine.get(_SEEN))
+        names = ("is_used", *self.columns)
+        if seen is None or any(vars(seen)[name].base is not mine[name] for name in names):
+            seen = cast(Self, object.__new__(type(self)))
+            for name in names:
+                setattr(seen, name, locked(mine[name]))
+            seen._free, seen.known = locked(self._free), self.known
+            mine[_SEEN] = seen
         return seen
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != _SEEN} | {"known": {}}
 
     def state(self) -> dict[str, np.ndarray]:
         """Copies of all columns and of the order of the empty rows: all that is needed to restore the table."""
         kept = {name: getattr(self, name).copy() for name in ("is_used", *self.columns)}
-        kept["_free"] = np.array(self._free, np.int64)
+        kept["_free"] = self._free.copy()
         return kept
 
     def restore(self, state: dict[str, np.ndarray]) -> None:
         """Become the table that ``state`` was taken of."""
         for name in ("is_used", *self.columns):
             setattr(self, name, state[name].copy())
-        self._free = [int(row) for row in state["_free"]]
+        self._free = state["_free"].astype(np.int32)
+        self.known.clear()
 
     @property
     def bytes_per_row(self) -> int:

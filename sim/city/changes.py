@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any
 
 import numpy as np
 
+from sim.base.columns import has_twice
 from sim.base.errors import CityError
 from sim.base.streams import Purpose
 from sim.city.city import City, Constants
 from sim.city.dwellings import COOPERATIVE
 from sim.city.households import NEVER, NOBODY, Cause
 
-
-class Arrivals(Protocol):
-    """The columns of households that come to be; see ``sim.rules.proposals.Newcomers``."""
-
-    id: np.ndarray
-    group: np.ndarray
-    profile: np.ndarray
-    adults: np.ndarray
-    children: np.ndarray
-    birth_month: np.ndarray
-    income: np.ndarray
-    log_permanent: np.ndarray
-    log_transitory: np.ndarray
-    savings: np.ndarray
-    queue_since: np.ndarray
-    roots: np.ndarray
-    cause: np.ndarray
-
-
 COPIED = (
     "id", "group", "profile", "adults", "children", "birth_month", "income", "log_permanent", "log_transitory",
     "savings", "queue_since", "roots", "cause",
 )  # fmt: skip
+"""Columns of newcomers, see ``sim.rules.proposals.Newcomers``, that become those of the households."""
 
 
-def enter(city: City, newcomers: Arrivals) -> np.ndarray:
+def enter(city: City, newcomers: Any) -> np.ndarray:
     """Give newcomers rows; they have no home yet. Returns the rows, int32."""
     here = city.households
     rows = here.take(len(newcomers.id))
+    if len(rows) == 0:
+        return rows
     for name in COPIED:
         getattr(here, name)[rows] = getattr(newcomers, name)
     here.own_month[rows] = own_months(city, newcomers.id)
@@ -57,6 +42,8 @@ def own_months(city: City, ids: np.ndarray) -> np.ndarray:
 
 def leave(city: City, rows: np.ndarray) -> None:
     """Households end or leave the city; their homes become vacant."""
+    if len(rows) == 0:
+        return
     vacate(city, rows[city.households.dwelling[rows] != NOBODY])
     city.households.give_back(rows)
 
@@ -71,6 +58,8 @@ def vacate(city: City, rows: np.ndarray) -> None:
     """
     here, stock = city.households, city.dwellings
     homes = here.dwelling[rows]
+    if len(rows) == 0:
+        return
     _each_once(city, rows, "left_no_home")
     if (homes == NOBODY).any():
         raise CityError("city.left_no_home", month=city.month)
@@ -108,7 +97,7 @@ def move(
     """
     here, stock = city.households, city.dwellings
     _each_once(city, rows, "moved_twice")
-    if (stock.occupant[homes] != NOBODY).any() or len(np.unique(homes)) != len(homes):
+    if (stock.occupant[homes] != NOBODY).any() or has_twice(homes):
         raise CityError("city.moved_into_lived_in", month=city.month)
     vacate(city, rows[here.dwelling[rows] != NOBODY])
     stock.occupant[homes] = rows
@@ -133,6 +122,8 @@ def join(city: City, guests: np.ndarray, hosts: np.ndarray) -> None:
         If a household is in two of these pairs, or is its own guest.
     """
     here = city.households
+    if len(guests) == 0:
+        return
     _each_once(city, np.concatenate([guests, hosts]), "joined_twice")
     vacate(city, guests[here.dwelling[guests] != NOBODY])
     for name in ("adults", "children", "income", "savings"):
@@ -243,7 +234,7 @@ def value(city: City, homes: np.ndarray) -> np.ndarray:
 
 def _each_once(city: City, rows: np.ndarray, fault: str) -> None:
     """Refuse rows that are empty or named twice."""
-    if not city.households.is_used[rows].all() or len(np.unique(rows)) != len(rows):
+    if not city.households.is_used[rows].all() or has_twice(rows):
         raise CityError(f"city.{fault}", month=city.month)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from sim.base.columns import locked
 from sim.base.errors import CityError
 from sim.base.streams import Luck
 from sim.city.areas import Areas
@@ -125,17 +125,17 @@ class City:
         return len(self.areas)
 
     def due(self) -> np.ndarray:
-        """Rows of the households whose own month of the year this is, int32."""
-        here = self.households
-        return np.flatnonzero(here.is_used & (here.own_month == self.month_of_year - 1)).astype(np.int32)
+        """Rows of the households whose own month of the year this is, in order, int32."""
+        return self.households.due(self.month_of_year - 1)
 
     def readonly(self) -> City:
         """The same city, seen by somebody who may not write."""
-        books = Books(**{f.name: _locked(getattr(self.books, f.name)) for f in dataclasses.fields(Books)})
-        return dataclasses.replace(
-            self, dwellings=self.dwellings.readonly(), households=self.households.readonly(), books=books,
-            ledger=dict(self.ledger),
-        )  # fmt: skip
+        seen = object.__new__(City)
+        vars(seen).update(vars(self))
+        seen.dwellings, seen.households = self.dwellings.readonly(), self.households.readonly()
+        seen.books = Books(*(locked(array) for array in vars(self.books).values()))
+        seen.ledger = dict(self.ledger)
+        return seen
 
     def check(self) -> None:
         """Compare the books with a recount.
@@ -154,12 +154,6 @@ class City:
         housed = np.flatnonzero(here.is_used & (here.dwelling != NOBODY))
         cell = here.area[housed].astype(np.int64) * len(self.groups) + here.group[housed]
         return np.bincount(cell, minlength=self.n_areas * len(self.groups)).reshape(self.n_areas, -1)
-
-
-def _locked(array: np.ndarray) -> np.ndarray:
-    view = array.view()
-    view.flags.writeable = False
-    return view
 
 
 def _check_homes(city: City) -> None:

@@ -7,6 +7,7 @@ from enum import IntEnum
 import numpy as np
 
 from sim.base.columns import Table, column
+from sim.kernels.lives import rows_due
 
 NOBODY = -1
 NEVER = 32767
@@ -66,6 +67,14 @@ class Households(Table):
     since: np.ndarray = column("i2", unit="month", meaning="when it came to be a household of the city")
     without_since: np.ndarray = column("i2", unit="month", meaning="without a home since; NEVER: has one", empty=NEVER)
     arrears: np.ndarray = column("u1", unit="month", meaning="months of cost owed")
+
+    def due(self, own_month: int) -> np.ndarray:
+        """Rows that exist and have this own month, 0 to 11, in order, int32: it is the same for life."""
+        known = self.known.setdefault("due", {})
+        if own_month not in known:
+            found = np.empty(len(self), np.int32)
+            known[own_month] = found[: rows_due(self.is_used, self.own_month, own_month, found)]
+        return np.array(known[own_month])
 
     def persons(self, rows: np.ndarray) -> np.ndarray:
         """Persons in each household, int64."""

@@ -1,8 +1,8 @@
 """One pass over all households a month: every table that the measures read.
 
 The pass goes block by block. Where a household counts, and for what, is worked out in loops that the compiler makes
-wide, into scratch that stays in the cache; then it is added up in loops that do nothing else. Who has no home, and
-rows that nobody uses, count in places of their own, so that no loop needs to ask.
+wide, into scratch that stays near; then it is added up in loops that do nothing else. Who has no home, and rows that
+nobody uses, count in places of their own, so that no loop needs to ask.
 """
 
 from __future__ import annotations
@@ -27,14 +27,16 @@ N_WAITS = 1201
 HALF_A_KRONA = 0.5
 """More than rounding can make: who lacks less than this is not below the norm, SEK per month."""
 
-N_SUMS, N_FLAGS = 4, 4
-BLOCK = 4096
-BITS, LOW = 13, 24
-MASK, LOW_MASK = (1 << BITS) - 1, (1 << LOW) - 1
-"""A word counts the persons of a block in its low bits, and above them three kinds of households in 13 bits each."""
+BLOCK = 1 << 16
+"""Rows of a block: its scratch is some 4 MB; from 4,096 on the size makes no difference, as measured."""
 
 LANES = 4
 """Copies of a table that neighbouring rows take in turn, so that no sum waits for the one before it."""
+
+N_SUMS, N_FLAGS = 4, 4
+BITS, LOW, WORD_ROWS = 13, 24, 4096
+MASK, LOW_MASK = (1 << BITS) - 1, (1 << LOW) - 1
+"""A word counts the persons of so many rows in its low bits, and three kinds of households above, in 13 bits each."""
 
 _NOBODY, _LEAST_INCOME = np.int32(0), np.float32(1.0)
 
@@ -92,32 +94,10 @@ class Counts(NamedTuple):
     waits: np.ndarray
 
 
-class Block(NamedTuple):
-    """Scratch: where each household of a block counts in every table, and for what."""
-
-    rank: np.ndarray
-    fifth: np.ndarray
-    area: np.ndarray
-    home: np.ndarray
-    cell: np.ndarray
-    burden: np.ndarray
-    residual: np.ndarray
-    cost: np.ndarray
-    is_crowded: np.ndarray
-    is_below: np.ndarray
-    persons: np.ndarray
-    seekers: np.ndarray
-    is_seeking: np.ndarray
-    log_income: np.ndarray
-    lives: np.ndarray
-    flags: np.ndarray
-
-
-@kernel
 def count_all(
     people: People, rooms: np.ndarray, rank_of_bin: np.ndarray, norms: Norms, month: int, n_groups: int, counts: Counts
 ) -> None:
-    """Fill all tables.
+    """Fill all tables: plain Python over blocks, since one kernel of all these would take as long again to compile.
 
     Parameters
     ----------
@@ -130,54 +110,48 @@ def count_all(
     month, n_groups : int
     counts : Counts
     """
-    block, words = _scratch(), np.zeros((counts.flags.shape[0], 2), np.int64)
-    for begin in range(0, people.income.size, BLOCK):
-        part = _part(people, begin, min(begin + BLOCK, people.income.size))
-        n = part.income.size
-        ranks(part.income_bits, rank_of_bin, block.rank)
-        _place(part, counts.sums.shape[0] // LANES - 1, n_groups, month - OLD_MONTHS, block)
-        _look_at_homes(part, rooms, block.is_crowded)
-        _reckon(part, norms, block)
-        _weigh(part, block)
-        _add_one(block.rank[:n], counts.by_rank)
-        _add_one(block.burden[:n], counts.burden)
-        _add_one(block.residual[:n], counts.residual)
-        _add_one(block.cost[:n], counts.cost)
-        _add(block.home[:n], block.lives, counts.lives)
-        _add_sums(part.income, block, counts.sums)
-        _add_flags(block.cell[:n], block.flags, words, counts.flags)
-        _add_waits(part, month, block, counts.waits)
+    n_rows, nowhere = people.income.size, counts.sums.shape[0] // LANES - 1
+    width = min(BLOCK, n_rows)
+    rank, fifth, area, home, cell, burden, residual, cost = np.empty((8, width), np.uint32)
+    is_crowded, is_below, persons = np.empty((3, width), np.uint32)
+    log_income, (lives, flags) = np.empty(width, np.float32), np.empty((2, width), np.int64)
+    for begin in range(0, n_rows, BLOCK):
+        part = People(*(column[begin : begin + BLOCK] for column in people))
+        adults, children, n = part.adults, part.children, part.income.size
+        ranks(part.income_bits, rank_of_bin, rank)
+        _place(
+            part.is_used, part.group, adults, children, part.birth_month, part.dwelling, part.area, part.tenure,
+            nowhere, n_groups, month - OLD_MONTHS, rank, fifth, area, home, cell, cost,
+        )  # fmt: skip
+        _look_at_homes(part.dwelling, adults, children, rooms, is_crowded)
+        _reckon(part.income, part.cost, adults, children, norms, cell, burden, residual, cost, is_below)
+        _weigh(
+            part.income, adults, children, part.arrears, is_crowded, is_below, persons, log_income, lives, flags
+        )
+        _add_one(n, rank, counts.by_rank)
+        _add_one(n, burden, counts.burden)
+        _add_one(n, residual, counts.residual)
+        _add_one(n, cost, counts.cost)
+        _add(n, home, lives, counts.lives)
+        _add_sums(part.income, area, log_income, persons, counts.sums)
+        _add_flags(n, cell, flags, counts.flags)
+        _add_waits(
+            part.is_used, part.dwelling, part.search_until, part.queue_since, part.group, fifth, month, counts.waits
+        )
 
 
 @kernel
-def _scratch() -> Block:
-    n = np.empty((12, BLOCK), np.uint32)
-    return Block(
-        n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], n[11],
-        np.empty(BLOCK, np.uint8), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64),
-    )  # fmt: skip
-
-
-@kernel
-def _part(p: People, a: int, b: int) -> People:
-    return People(
-        p.is_used[a:b], p.group[a:b], p.income[a:b], p.income_bits[a:b], p.adults[a:b], p.children[a:b],
-        p.birth_month[a:b], p.dwelling[a:b], p.area[a:b], p.tenure[a:b], p.cost[a:b], p.arrears[a:b],
-        p.search_until[a:b], p.queue_since[a:b],
-    )  # fmt: skip
-
-
-@kernel
-def _place(part: People, nowhere: int, n_groups: int, born_by: int, block: Block) -> None:
-    """Where each household counts, as far as its money has no part in it."""
-    is_used, groups, homes, areas, tenures = part.is_used, part.group, part.dwelling, part.area, part.tenure
-    all_adults, all_children, births = part.adults, part.children, part.birth_month
-    rank, fifth, area, home, cell, cost = block.rank, block.fifth, block.area, block.home, block.cell, block.cost
+def _place(
+    is_used: np.ndarray, groups: np.ndarray, adults: np.ndarray, children: np.ndarray, births: np.ndarray,
+    homes: np.ndarray, areas: np.ndarray, tenures: np.ndarray, nowhere: int, n_groups: int, born_by: int,
+    rank: np.ndarray, fifth: np.ndarray, area: np.ndarray, home: np.ndarray, cell: np.ndarray, cost: np.ndarray,
+) -> None:  # fmt: skip
+    """Where each household counts, as far as its money has no part in it; ``rank`` is given and becomes a place."""
     n_of_groups, old = np.uint32(n_groups), np.int16(born_by)
     for i in range(is_used.size):
         state = np.uint32(tenures[i]) if homes[i] >= _NOBODY else NO_HOME
         state = state if is_used[i] else NO_ROW
-        kind = household_type(all_adults[i], all_children[i], births[i] <= old)
+        kind = household_type(adults[i], children[i], births[i] <= old)
         where = np.uint32(areas[i]) if state < NO_HOME else np.uint32(nowhere)
         group, lane = np.uint32(groups[i]), np.uint32(i) % np.uint32(LANES)
         fifth[i] = rank[i] // np.uint32(N_RANKS // N_FIFTHS)
@@ -190,23 +164,25 @@ def _place(part: People, nowhere: int, n_groups: int, born_by: int, block: Block
 
 
 @kernel
-def _look_at_homes(part: People, rooms: np.ndarray, is_crowded: np.ndarray) -> None:
+def _look_at_homes(
+    homes: np.ndarray, adults: np.ndarray, children: np.ndarray, rooms: np.ndarray, is_crowded: np.ndarray
+) -> None:
     """Whether each household's home has a room too few."""
-    homes, all_adults, all_children = part.dwelling, part.adults, part.children
     for i in range(homes.size):
         is_crowded[i] = rooms[np.uint32(max(homes[i], _NOBODY))]
     for i in range(homes.size):
-        is_crowded[i] = rooms_needed(all_adults[i], all_children[i]) > is_crowded[i]
+        is_crowded[i] = rooms_needed(adults[i], children[i]) > is_crowded[i]
 
 
 @kernel
-def _reckon(part: People, norms: Norms, block: Block) -> None:
+def _reckon(
+    incomes: np.ndarray, costs: np.ndarray, adults: np.ndarray, children: np.ndarray, norms: Norms, cell: np.ndarray,
+    burden: np.ndarray, residual: np.ndarray, cost: np.ndarray, is_below: np.ndarray,
+) -> None:  # fmt: skip
     """What each household pays and has left, in steps; and whether that is below its norm."""
-    incomes, costs, all_adults, all_children = part.income, part.cost, part.adults, part.children
-    cell, burden, residual, cost, is_below = block.cell, block.burden, block.residual, block.cost, block.is_below
     for i in range(incomes.size):
         income, paid = np.float64(max(incomes[i], _LEAST_INCOME)), np.float64(costs[i])
-        norm = living_norm(all_adults[i], all_children[i], norms)
+        norm = living_norm(adults[i], children[i], norms)
         net = net_cost(paid, income, norm, norms)
         share, left = net / income * BURDEN_STEPS_PER_UNIT, (income - net - FIRST_RESIDUAL) * RESIDUAL_STEPS_PER_SEK
         burden[i] = cell[i] * np.uint32(N_BURDEN_STEPS) + _step(share, N_BURDEN_STEPS)
@@ -222,13 +198,13 @@ def _step(number: float, n_steps: int) -> np.uint32:
 
 
 @kernel
-def _weigh(part: People, block: Block) -> None:
+def _weigh(
+    incomes: np.ndarray, adults: np.ndarray, children: np.ndarray, arrears: np.ndarray, is_crowded: np.ndarray,
+    is_below: np.ndarray, persons: np.ndarray, log_income: np.ndarray, lives: np.ndarray, flags: np.ndarray,
+) -> None:  # fmt: skip
     """What each household counts for."""
-    incomes, all_adults, all_children, arrears = part.income, part.adults, part.children, part.arrears
-    is_crowded, is_below, persons = block.is_crowded, block.is_below, block.persons
-    lives, flags, log_income = block.lives, block.flags, block.log_income
     for i in range(incomes.size):
-        persons[i] = np.uint32(all_adults[i]) + np.uint32(all_children[i])
+        persons[i] = np.uint32(adults[i]) + np.uint32(children[i])
         lives[i] = 1 | np.int64(persons[i]) << 32
         middle = np.int64(is_crowded[i] | is_below[i] << np.uint32(BITS))
         flags[i] = np.int64(persons[i]) | middle << LOW | np.int64(arrears[i] > 0) << (LOW + 2 * BITS)
@@ -237,21 +213,22 @@ def _weigh(part: People, block: Block) -> None:
 
 
 @kernel
-def _add_one(places: np.ndarray, out: np.ndarray) -> None:
-    for i in range(places.size):
+def _add_one(n: int, places: np.ndarray, out: np.ndarray) -> None:
+    for i in range(n):
         out[places[i]] += 1
 
 
 @kernel
-def _add(places: np.ndarray, numbers: np.ndarray, out: np.ndarray) -> None:
-    for i in range(places.size):
+def _add(n: int, places: np.ndarray, numbers: np.ndarray, out: np.ndarray) -> None:
+    for i in range(n):
         out[places[i]] += numbers[i]
 
 
 @kernel
-def _add_sums(incomes: np.ndarray, block: Block, out: np.ndarray) -> None:
+def _add_sums(
+    incomes: np.ndarray, area: np.ndarray, log_income: np.ndarray, persons: np.ndarray, out: np.ndarray
+) -> None:
     """Add what is summed by area; all is read before any is written, so that the four go as one."""
-    area, log_income, persons = block.area, block.log_income, block.persons
     for i in range(incomes.size):
         income, number, sums = np.float64(max(incomes[i], _LEAST_INCOME)), np.float64(persons[i]), out[area[i]]
         a, b, c, d = sums[0] + log_income[i], sums[1] + income, sums[2] + income * income, sums[3] + number * number
@@ -259,24 +236,29 @@ def _add_sums(incomes: np.ndarray, block: Block, out: np.ndarray) -> None:
 
 
 @kernel
-def _add_flags(cells: np.ndarray, flags: np.ndarray, words: np.ndarray, out: np.ndarray) -> None:
-    """Add the flags of a block in words, two to a cell in turn; then take the words apart and empty them."""
-    for i in range(cells.size):
-        words[cells[i], np.uint32(i) % np.uint32(2)] += flags[i]
-    for cell in range(out.shape[0]):
-        word = words[cell, 0] + words[cell, 1]
-        out[cell, 0] += word & LOW_MASK
-        out[cell, 1] += (word >> LOW) & MASK
-        out[cell, 2] += (word >> (LOW + BITS)) & MASK
-        out[cell, 3] += word >> (LOW + 2 * BITS)
-        words[cell, 0] = words[cell, 1] = 0
+def _add_flags(n: int, cells: np.ndarray, flags: np.ndarray, out: np.ndarray) -> None:
+    """Add the flags of some rows in words, two to a cell in turn; then take the words apart; and so on."""
+    words = np.zeros((out.shape[0], 2), np.int64)
+    for begin in range(0, n, WORD_ROWS):
+        for i in range(begin, min(begin + WORD_ROWS, n)):
+            words[cells[i], np.uint32(i) % np.uint32(2)] += flags[i]
+        for cell in range(out.shape[0]):
+            word = words[cell, 0] + words[cell, 1]
+            out[cell, 0] += word & LOW_MASK
+            out[cell, 1] += (word >> LOW) & MASK
+            out[cell, 2] += (word >> (LOW + BITS)) & MASK
+            out[cell, 3] += word >> (LOW + 2 * BITS)
+            words[cell, 0] = words[cell, 1] = 0
 
 
 @kernel
-def _add_waits(part: People, month: int, block: Block, waits: np.ndarray) -> None:
+def _add_waits(
+    is_used: np.ndarray, homes: np.ndarray, until: np.ndarray, since: np.ndarray, groups: np.ndarray,
+    fifth: np.ndarray, month: int, waits: np.ndarray,
+) -> None:  # fmt: skip
     """Count those who look for a home and are in the queue: find them first, then count these few."""
-    is_used, homes, until, since, groups = part.is_used, part.dwelling, part.search_until, part.queue_since, part.group
-    is_seeking, seekers, fifth, now, n = block.is_seeking, block.seekers, block.fifth, np.int16(month), np.uint32(0)
+    is_seeking, seekers = np.empty(is_used.size, np.uint8), np.empty(is_used.size, np.uint32)
+    now, n = np.int16(month), np.uint32(0)
     for i in range(is_used.size):
         is_looking = np.uint8(homes[i] < _NOBODY) | np.uint8(until[i] >= now)
         is_seeking[i] = np.uint8(is_used[i]) & np.uint8(since[i] <= now) & is_looking

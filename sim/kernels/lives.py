@@ -10,7 +10,22 @@ import numpy as np
 
 from sim.kernels.budget import rooms_needed
 from sim.kernels.draws import another, normal, uniform, word
-from sim.kernels.jit import kernel
+from sim.kernels.jit import kernel, prefetch
+
+AHEAD = 16  # rows ahead that memory is asked for: those due lie far apart
+
+# Classes of need as ``sim.city.households.Need`` numbers them.
+CROWDED, NO_HOME, PRIORITY = 1, 2, 3
+
+
+@kernel
+def rows_due(is_used: np.ndarray, own_month: np.ndarray, month: int, out: np.ndarray) -> int:
+    """Rows that exist and have a certain own month, in order: written to the front of ``out``; how many there are."""
+    n = np.uint64(0)
+    for row in range(is_used.size):
+        out[n] = row
+        n += np.uint64(is_used[row] & (own_month[row] == month))
+    return int(np.int64(n))
 
 
 @kernel
@@ -41,7 +56,9 @@ def struck(
     """
     n, oldest = 0, chance.shape[1] - 1
     for place in range(rows.size):
-        row = rows[place]
+        row, ahead = rows[place], rows[min(place + AHEAD, rows.size - 1)]
+        prefetch(ids, ahead)
+        prefetch(birth_month, ahead)
         drawn = word(key, ids[row])
         if number > 0:
             drawn = another(drawn, number)
@@ -75,7 +92,11 @@ def moved_incomes(
     """
     oldest = profile.size - 1
     for place in range(rows.size):
-        row = rows[place]
+        row, ahead = rows[place], rows[min(place + AHEAD, rows.size - 1)]
+        prefetch(ids, ahead)
+        prefetch(birth_month, ahead)
+        prefetch(permanent, ahead)
+        prefetch(transitory, ahead)
         age = max(0, min((month - birth_month[row]) // 12, oldest))
         passing = persistence * transitory[row] + fresh * normal(key, ids[row], 0)
         transitory_out[place] = passing
@@ -130,7 +151,11 @@ def discontented(
     """
     n = 0
     for place in range(rows.size):
-        row = rows[place]
+        row, ahead = rows[place], rows[min(place + AHEAD, rows.size - 1)]
+        prefetch(ids, ahead)
+        prefetch(income, ahead)
+        prefetch(cost, ahead)
+        prefetch(rooms, dwelling[ahead])
         earned = max(float(income[row]), 1.0)
         missing = rooms_needed(int(adults[row]), int(children[row])) - int(rooms[dwelling[row]])
         rate = gaps.crowding * max(missing, 0)
@@ -141,3 +166,97 @@ def discontented(
             out[n] = place
             n += 1
     return n
+
+
+@kernel
+def needs(
+    rows: np.ndarray, ids: np.ndarray, adults: np.ndarray, children: np.ndarray, dwelling: np.ndarray,
+    cause: np.ndarray, rooms: np.ndarray, is_pressing: np.ndarray, key: np.uint64, number: int, share: float,
+    out: np.ndarray,
+) -> None:  # fmt: skip
+    """Need class of some households, as ``sim.rules.allocation.needs`` says.
+
+    Parameters
+    ----------
+    rows : int32 array, shape (n,)
+    ids, adults, children, dwelling, cause : columns of all households
+    rooms : column of all dwellings
+    is_pressing : bool array, shape (n_causes,)
+        Causes that give priority to a household with children that has no home.
+    key : uint64
+        Stream of the draw; ``number`` (1 or more) tells several draws of one household apart.
+    share : float
+        Share of those without a home that have priority on other grounds.
+    out : uint8 array, shape (n,)
+        Overwritten.
+    """
+    for place in range(rows.size):
+        row, home = rows[place], dwelling[rows[place]]
+        prefetch(rooms, max(dwelling[rows[min(place + AHEAD, rows.size - 1)]], 0))
+        if home >= 0:
+            out[place] = CROWDED if rooms_needed(adults[row], children[row]) > rooms[home] else 0
+        elif children[row] > 0 and is_pressing[cause[row]]:
+            out[place] = PRIORITY
+        else:
+            out[place] = PRIORITY if uniform(another(word(key, ids[row]), number)) < share else NO_HOME
+
+
+@kernel
+def saved(
+    rows: np.ndarray, dwelling: np.ndarray, income: np.ndarray, cost: np.ndarray, savings: np.ndarray, loan: np.ndarray,
+    lodging: np.float32, added: np.float32, stays: np.float32, owed: np.float32, savings_out: np.ndarray,
+    loan_out: np.ndarray,
+) -> None:  # fmt: skip
+    """Savings and loans of some households a year on, as ``sim.rules.demography.saving`` says.
+
+    Parameters
+    ----------
+    rows : int32 array, shape (n,)
+    dwelling, income, cost, savings, loan : columns of all households
+    lodging : float32
+        Share of income that housing takes where there is no home.
+    added : float32
+        Savings for each SEK per month that housing leaves.
+    stays, owed : float32
+        Shares of savings and of loans that are still there after a year.
+    savings_out, loan_out : float32 arrays, shape (n,)
+        Overwritten, SEK.
+    """
+    for place in range(rows.size):
+        row, ahead = rows[place], rows[min(place + AHEAD, rows.size - 1)]
+        prefetch(dwelling, ahead)
+        prefetch(income, ahead)
+        prefetch(cost, ahead)
+        prefetch(savings, ahead)
+        prefetch(loan, ahead)
+        spent = lodging * income[row] if dwelling[row] < 0 else cost[row]
+        savings_out[place] = savings[row] * stays + added * max(income[row] - spent, np.float32(0.0))
+        loan_out[place] = loan[row] * owed
+
+
+@kernel
+def fell_behind(
+    is_used: np.ndarray, dwelling: np.ndarray, savings: np.ndarray, cost: np.ndarray, arrears: np.ndarray,
+    left_over: np.ndarray, slack: np.float32, savings_months: int, most: int, out: np.ndarray,
+) -> None:  # fmt: skip
+    """Months owed from now on, as ``sim.rules.payment.arrears`` says.
+
+    Parameters
+    ----------
+    is_used, dwelling, savings, cost, arrears : columns of all households
+    left_over : float32 array, shape (n_rows,)
+        What income leaves after the home and the living norm, SEK per month.
+    slack : float32
+        How far below the norm a household can live, SEK per month.
+    savings_months : int
+        Months of cost that savings must carry for nothing to be owed.
+    most : int
+        Most months that are counted.
+    out : uint8 array, shape (n_rows,)
+        Overwritten.
+    """
+    for row in range(out.size):
+        out[row] = arrears[row] - np.uint8(arrears[row] > 0)
+        is_short = left_over[row] < -slack and is_used[row] and dwelling[row] >= 0
+        if is_short and savings[row] < np.float32(savings_months) * cost[row]:
+            out[row] = min(np.int64(arrears[row]) + 1, most)

@@ -104,9 +104,9 @@ class Census:
     def fifth_of(self, income: np.ndarray) -> np.ndarray:
         """Fifth of the city's incomes, 0 (lowest) to 4, of incomes in SEK per month, int64."""
         bits = np.ascontiguousarray(income, np.float32).view(np.int32)
-        found = np.empty(len(bits), np.int64)
+        found = np.empty(len(bits), np.uint32)
         ranks(bits, self.rank_of_bin, found)
-        return np.asarray(found // (N_RANKS // N_FIFTHS))
+        return found.astype(np.int64) // (N_RANKS // N_FIFTHS)
 
     def mean_log_income(self) -> np.ndarray:
         """Mean log income by area, the city's where nobody lives, float64, shape (n_areas,)."""

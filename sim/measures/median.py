@@ -33,7 +33,7 @@ def quantiles_of_steps(counted: np.ndarray, first: float, steps_per_unit: float)
     array([[15., 19.]])
     """
     found = np.empty((len(counted), len(MEDIAN_AND_TAIL)))
-    quantiles(counted, _edges(counted.shape[1], first, steps_per_unit), MEDIAN_AND_TAIL, found)
+    quantiles(np.asarray(counted, np.float64), _edges(counted.shape[1], first, steps_per_unit), MEDIAN_AND_TAIL, found)
     return found
 
 

@@ -22,7 +22,7 @@ DEALT_AREAS = 20_000
 """Areas that are dealt in all: the more areas, the less one deal differs from the next (assumed, as is the least)."""
 
 FEWEST_DEALS = 10
-DENSE_AREAS = 400
+DENSE_AREAS = 150
 """Up to so many areas a full table of weights is quicker than a sparse one, as measured."""
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from sim.kernels import census
 from sim.kernels.budget import Norms
 from sim.kernels.census import (
-    BLOCK,
     FIRST_RESIDUAL,
     LANES,
     N_BURDEN_STEPS,
@@ -52,7 +52,7 @@ def crowd(n, seed=1):
     return people, rooms
 
 
-def counted(people, rooms, kernel=count_all):
+def counted(people, rooms, count=count_all):
     """The tables with their axes; ranks by the same way, which has tests of its own."""
     counts_of_bins, rank_of_bin = np.empty(N_INCOME_BINS, np.int32), np.empty(N_INCOME_BINS, np.uint8)
     count_incomes(people.is_used, people.income_bits, counts_of_bins)
@@ -65,7 +65,7 @@ def counted(people, rooms, kernel=count_all):
         np.zeros(cells * N_BURDEN_STEPS, np.int32), np.zeros(cells * N_RESIDUAL_STEPS, np.int32),
         np.zeros(N_STATES * N_COST_STEPS, np.int32), np.zeros(N_GROUPS * N_FIFTHS * N_WAITS, np.int32),
     )  # fmt: skip
-    kernel(people, rooms, rank_of_bin, NORMS, MONTH, N_GROUPS, out)
+    count(people, rooms, rank_of_bin, NORMS, MONTH, N_GROUPS, out)
     return out, rank
 
 
@@ -91,11 +91,12 @@ def budget_of(people):
     return income, norm, cost - allowance
 
 
-@pytest.fixture(params=["some", "several blocks", "as Python runs it"])
-def town(request):
-    people, rooms = crowd(2 * BLOCK + 37 if request.param == "several blocks" else 300)
-    kernel = getattr(count_all, "py_func", count_all) if request.param == "as Python runs it" else count_all
-    return people, rooms, *counted(people, rooms, kernel)
+@pytest.fixture(params=[1 << 16, 4096, 100])
+def town(request, monkeypatch):
+    """In one block; in blocks as long as the words in which flags are counted; in short blocks of which one is cut."""
+    monkeypatch.setattr(census, "BLOCK", request.param)
+    people, rooms = crowd(4500 if request.param > 100 else 250)
+    return people, rooms, *counted(people, rooms)
 
 
 def test_who_lives_where_equals_a_recount(town):

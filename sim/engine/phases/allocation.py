@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.base.streams import Purpose
+from sim.base.streams import Purpose, key_of
 from sim.engine.phases.listing import asked_for
+from sim.kernels.by_policy import sort_by_policy
+from sim.kernels.lots import draw_words
 from sim.kernels.matching import BID, RANKED, Applications, Listings, Seekers, match
 from sim.kernels.offers import Offers
 from sim.rules.allocation.order import ranks
@@ -26,7 +28,8 @@ def allocation(engine: Engine) -> None:
         market.holder, market.price = np.zeros(0, np.int32), np.zeros(0)
         return
     _rank(engine, market.offers)
-    ties = city.luck.stream(Purpose.TIES, city.month).words(city.households.id[market.applicants])
+    ties = np.empty(len(market.applicants), np.uint64)
+    draw_words(np.uint64(key_of(city.luck.seed, Purpose.TIES, city.month)), city.households.id[market.applicants], ties)
     listings = _listings(engine, market.offers)
     market.holder = np.empty(len(market.offers.dwelling), np.int32)
     market.price = np.empty(len(market.offers.dwelling))
@@ -45,16 +48,15 @@ def _listings(engine: Engine, offers: Offers) -> Listings:
 
 def _rank(engine: Engine, offers: Offers) -> None:
     """Write each landlord's order over its applicants into the claims; bids have theirs already."""
-    market, city = engine.market, engine.city
-    flat = np.flatnonzero(market.listing.ravel() >= 0)
-    engine.tally.counts["applications"] = len(flat)
-    listed = market.listing.ravel()[flat]
-    seen, claims = city.readonly(), market.claim.ravel()
-    policy_of = offers.policy[listed]
-    for number, policy in enumerate(engine.rulebook.policies):
+    market, city, policies = engine.market, engine.city, engine.rulebook.policies
+    is_ranked = np.array([not policy.allocation.is_priced for policy in policies])
+    begin, order = np.empty(len(policies) + 1, np.int64), np.empty(market.listing.size, np.int32)
+    engine.tally.counts["applications"] = sort_by_policy(market.listing, offers.policy, is_ranked, begin, order)
+    listed, claims, seen = market.listing.ravel(), market.claim.ravel(), city.readonly()
+    for number, policy in enumerate(policies):
         if policy.allocation.is_priced:
             continue
-        mine = np.flatnonzero(policy_of == number)
-        at, listing = flat[mine], listed[mine]
+        at = order[begin[number] : begin[number + 1]]
+        listing = listed[at]
         asked = Asked(market.applicants[at // market.listing.shape[1]], offers.dwelling[listing], offers.cost[listing])
         claims[at] = ranks(policy.allocation, policy.screening, policy.reserves, seen, asked, city.luck)

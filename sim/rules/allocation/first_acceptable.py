@@ -10,6 +10,7 @@ import numpy as np
 from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
+from sim.rules.lots import lots_of_pairs
 from sim.rules.proposals import Applications
 
 
@@ -24,4 +25,4 @@ class FirstAcceptable:
     def rank(self, city: City, applications: Applications, luck: Luck) -> np.ndarray:
         """Order of arrival by lot, 0 to 1, the first highest, float64, shape (n_applications,)."""
         ids = city.households.id[applications.household]
-        return luck.stream(Purpose.POSTED, city.month).pair_uniform(ids, applications.dwelling)
+        return lots_of_pairs(luck, Purpose.POSTED, city.month, ids, applications.dwelling)

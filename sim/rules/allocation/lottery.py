@@ -11,6 +11,7 @@ from sim.base.parameters import choice
 from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
+from sim.rules.lots import lots_of, lots_of_pairs
 from sim.rules.proposals import Applications
 
 
@@ -32,6 +33,7 @@ class Lottery:
 
     def rank(self, city: City, applications: Applications, luck: Luck) -> np.ndarray:
         """A lot, 0 to 1, float64, shape (n_applications,)."""
-        stream = luck.stream(Purpose.ORDER, city.month)
         ids = city.households.id[applications.household]
-        return stream.uniform(ids) if self.lots == "common" else stream.pair_uniform(ids, applications.dwelling)
+        if self.lots == "common":
+            return lots_of(luck, Purpose.ORDER, city.month, ids)
+        return lots_of_pairs(luck, Purpose.ORDER, city.month, ids, applications.dwelling)

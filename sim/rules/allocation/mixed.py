@@ -11,7 +11,7 @@ from sim.base.errors import ScenarioError
 from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
-from sim.rules.allocation.vacancy import vacancy_draw
+from sim.rules.allocation.vacancy import by_share, vacancy_draw
 from sim.rules.contracts import AllocationRule
 from sim.rules.proposals import Applications
 
@@ -53,8 +53,8 @@ class Mixed:
 
     def channel(self, city: City, dwellings: np.ndarray, luck: Luck) -> np.ndarray:
         """Which part each vacant dwelling is let by, int64, shape (n_dwellings,)."""
-        ends = np.cumsum([part.share for part in self.parts])[:-1]
-        return np.searchsorted(ends, vacancy_draw(city, dwellings, luck, Purpose.CHANNEL), side="right")
+        shares = [part.share for part in self.parts[:-1]]
+        return by_share(shares, vacancy_draw(city, dwellings, luck, Purpose.CHANNEL))
 
     def rank(self, city: City, applications: Applications, luck: Luck) -> np.ndarray:
         """The rank that the part of each dwelling gives, float64, shape (n_applications,)."""

@@ -11,7 +11,7 @@ from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.city.households import NOBODY, Need
-from sim.rules.allocation.vacancy import vacancy_draw
+from sim.rules.allocation.vacancy import by_share, vacancy_draw
 from sim.rules.proposals import Applications
 
 OTHERS_LATER = 2.0**32
@@ -42,8 +42,8 @@ class Reserve:
 
 def reserved_for(reserves: tuple[Reserve, ...], city: City, dwellings: np.ndarray, luck: Luck) -> np.ndarray:
     """Which reserve each vacancy belongs to, as drawn when it fell vacant; -1 for none; int64, shape (n_dwellings,)."""
-    ends = np.cumsum([reserve.share for reserve in reserves])
-    number = np.searchsorted(ends, vacancy_draw(city, dwellings, luck, Purpose.RESERVE), side="right")
+    shares = [reserve.share for reserve in reserves]
+    number = by_share(shares, vacancy_draw(city, dwellings, luck, Purpose.RESERVE))
     return np.where(number < len(reserves), number, -1)
 
 

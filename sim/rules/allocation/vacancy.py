@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
+from sim.rules.lots import lots_of_pairs
 
 
 def vacancy_draw(city: City, dwellings: np.ndarray, luck: Luck, purpose: Purpose) -> np.ndarray:
-    """One number in [0, 1) per vacant dwelling, by its row and the month it fell vacant, float64.
+    """One number in [0, 1) per vacant dwelling, by its row and the month it fell vacant, float64."""
+    return lots_of_pairs(luck, purpose, 0, dwellings, city.dwellings.vacant_since[dwellings])
 
-    Many applications name one dwelling: each dwelling is drawn for once.
-    """
-    stock = city.dwellings
-    is_named = np.zeros(len(stock), np.bool_)
-    is_named[dwellings] = True
-    named = np.flatnonzero(is_named)
-    drawn = np.zeros(len(stock))
-    drawn[named] = luck.stream(purpose, 0).pair_uniform(named, stock.vacant_since[named].astype(np.int64))
-    return np.asarray(drawn[dwellings])
+
+def by_share(shares: Sequence[float], drawn: np.ndarray) -> np.ndarray:
+    """Which of several shares, laid end to end from 0, each draw falls into; their number, beyond the last; int64."""
+    number = np.zeros(len(drawn), np.int64)
+    for end in np.cumsum(shares):
+        number += drawn >= end
+    return number

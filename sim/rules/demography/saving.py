@@ -10,7 +10,7 @@ from sim.base.parameters import quantity
 from sim.base.registry import rule
 from sim.base.streams import Luck
 from sim.city.city import City
-from sim.city.households import NOBODY
+from sim.kernels.lives import saved
 from sim.rules.proposals import Lives
 
 
@@ -40,9 +40,10 @@ class Saving:
     def propose(self, city: City, luck: Luck) -> Lives:
         """Savings and loans of the households whose own month it is."""
         here, rows = city.households, city.due()
-        income = here.income[rows]
-        cost = np.where(here.dwelling[rows] == NOBODY, np.float32(self.lodging) * income, here.cost[rows])
-        added = np.float32(12.0 * self.puts_aside) * np.maximum(income - cost, np.float32(0.0))
-        savings = here.savings[rows] * np.float32(1.0 - self.uses_up) + added
-        loan = here.loan[rows] * np.float32(1.0 - self.pays_off)
+        savings, loan = np.empty(len(rows), np.float32), np.empty(len(rows), np.float32)
+        saved(
+            rows, here.dwelling, here.income, here.cost, here.savings, here.loan, np.float32(self.lodging),
+            np.float32(12.0 * self.puts_aside), np.float32(1.0 - self.uses_up), np.float32(1.0 - self.pays_off),
+            savings, loan,
+        )  # fmt: skip
         return Lives(saving=rows, savings=savings, loan=loan)

@@ -9,7 +9,7 @@ import numpy as np
 from sim.base.parameters import integer, quantity
 from sim.base.registry import rule
 from sim.city.city import City
-from sim.city.households import NOBODY
+from sim.kernels.lives import fell_behind
 
 MOST = 120
 
@@ -29,12 +29,9 @@ class Arrears:
 
     def owed(self, city: City, left_over: np.ndarray) -> np.ndarray:
         """Months owed from now on, uint8, shape (n_rows,)."""
-        here = city.households
-        owed = here.arrears.copy()
-        behind = np.flatnonzero(owed)
-        owed[behind] -= 1
-        short = np.flatnonzero(left_over < -self.slack)
-        short = short[here.is_used[short] & (here.dwelling[short] != NOBODY)]
-        short = short[here.savings[short] < self.savings_months * here.cost[short]]
-        owed[short] = np.minimum(here.arrears[short].astype(np.int64) + 1, MOST)
+        here, owed = city.households, np.empty(len(left_over), np.uint8)
+        fell_behind(
+            here.is_used, here.dwelling, here.savings, here.cost, here.arrears, left_over, np.float32(self.slack),
+            self.savings_months, MOST, owed,
+        )  # fmt: skip
         return owed

@@ -10,6 +10,7 @@ from sim.base.parameters import by_group
 from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
+from sim.rules.lots import lots_of_pairs
 from sim.rules.proposals import Applications
 
 
@@ -35,6 +36,6 @@ class ByGroup:
         passes = np.ones(len(applications), np.bool_)
         at_risk = np.flatnonzero(accepted < 1.0)
         ids = city.households.id[applications.household[at_risk]]
-        draw = luck.stream(Purpose.SCREENING, 0).pair_uniform(ids, applications.dwelling[at_risk])
+        draw = lots_of_pairs(luck, Purpose.SCREENING, 0, ids, applications.dwelling[at_risk])
         passes[at_risk] = draw < accepted[at_risk]
         return passes
