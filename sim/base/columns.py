@@ -127,7 +127,7 @@ class Table:
         seen = cast("Self | None", mine.get(_SEEN))
         names = ("is_used", *self.columns)
         if seen is None or any(vars(seen)[name].base is not mine[name] for name in names):
-            seen = cast(Self, object.__new__(type(self)))
+            seen = object.__new__(type(self))
             for name in names:
                 setattr(seen, name, locked(mine[name]))
             seen._free, seen.known = locked(self._free), self.known

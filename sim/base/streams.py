@@ -57,7 +57,8 @@ def mix(words: np.ndarray) -> np.ndarray:
     """
     words = (words ^ (words >> np.uint64(30))) * _FIRST
     words = (words ^ (words >> np.uint64(27))) * _SECOND
-    return words ^ (words >> np.uint64(31))
+    mixed: np.ndarray = words ^ (words >> np.uint64(31))
+    return mixed
 
 
 def _mix_one(word: int) -> int:
@@ -121,7 +122,8 @@ class Stream:
     def normal(self, ids: np.ndarray, number: int = 0) -> np.ndarray:
         """One standard normal number per id (Box & Muller 1958), float64."""
         radius = np.sqrt(-2.0 * np.log1p(-self.uniform(ids, 2 * number + 1)))
-        return radius * np.cos(2.0 * np.pi * self.uniform(ids, 2 * number + 2))
+        normal: np.ndarray = radius * np.cos(2.0 * np.pi * self.uniform(ids, 2 * number + 2))
+        return normal
 
     def below(self, ids: np.ndarray, n: int, number: int = 0) -> np.ndarray:
         """One integer in 0 .. n - 1 per id, int64; uneven by n / 2**32 at most."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.base.columns import has_twice
@@ -12,15 +10,10 @@ from sim.base.streams import Purpose
 from sim.city.city import City, Constants
 from sim.city.dwellings import COOPERATIVE
 from sim.city.households import NEVER, NOBODY, Cause
-
-COPIED = (
-    "id", "group", "profile", "adults", "children", "birth_month", "income", "log_permanent", "log_transitory",
-    "savings", "queue_since", "roots", "cause",
-)  # fmt: skip
-"""Columns of newcomers, see ``sim.rules.proposals.Newcomers``, that become those of the households."""
+from sim.city.newcomers import COPIED, Newcomers
 
 
-def enter(city: City, newcomers: Any) -> np.ndarray:
+def enter(city: City, newcomers: Newcomers) -> np.ndarray:
     """Give newcomers rows; they have no home yet. Returns the rows, int32."""
     here = city.households
     rows = here.take(len(newcomers.id))
@@ -229,7 +222,8 @@ def value(city: City, homes: np.ndarray) -> np.ndarray:
     """What owned dwellings are worth at today's level, SEK, float32; 0 for rentals."""
     stock = city.dwellings
     level = city.books.price_level[stock.area[homes], stock.tenure[homes]]
-    return (level * stock.m2[homes]).astype(np.float32)
+    worth: np.ndarray = level * stock.m2[homes]
+    return worth.astype(np.float32)
 
 
 def _each_once(city: City, rows: np.ndarray, fault: str) -> None:

@@ -48,7 +48,8 @@ def distances(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
     phi, lam = np.radians(lat), np.radians(lon)
     half = np.sin((phi[:, None] - phi) / 2) ** 2
     half += np.cos(phi[:, None]) * np.cos(phi) * np.sin((lam[:, None] - lam) / 2) ** 2
-    return (2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half))).astype(np.float32)
+    km: np.ndarray = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half))
+    return km.astype(np.float32)
 
 
 def neighbourhoods(km: np.ndarray, half_distance: float, reach: int) -> Geography:

@@ -61,7 +61,7 @@ class Households(Table):
     cost: np.ndarray = column("f4", unit="SEK/month", meaning="monthly cost of its home before allowance")
     loan: np.ndarray = column("f4", unit="SEK", meaning="debt on its home")
     moved_in: np.ndarray = column("i2", unit="month", meaning="when it moved in", empty=NEVER)
-    queue_since: np.ndarray = column("i2", unit="month", meaning="registered in the queue since; NEVER: not", empty=NEVER)
+    queue_since: np.ndarray = column("i2", unit="month", meaning="in the queue since; NEVER: not in it", empty=NEVER)
     search_until: np.ndarray = column("i2", unit="month", meaning="looks for a home up to this month", empty=-NEVER)
     cause: np.ndarray = column("u1", meaning="why it looks, see Cause")
     since: np.ndarray = column("i2", unit="month", meaning="when it came to be a household of the city")
@@ -78,11 +78,13 @@ class Households(Table):
 
     def persons(self, rows: np.ndarray) -> np.ndarray:
         """Persons in each household, int64."""
-        return self.adults[rows].astype(np.int64) + self.children[rows]
+        persons: np.ndarray = self.adults[rows].astype(np.int64) + self.children[rows]
+        return persons
 
     def age_years(self, rows: np.ndarray, month: int) -> np.ndarray:
         """Age of the oldest adult in whole years, int64."""
-        return (month - self.birth_month[rows].astype(np.int64)) // 12
+        years: np.ndarray = (month - self.birth_month[rows].astype(np.int64)) // 12
+        return years
 
     def waited(self, rows: np.ndarray, month: int) -> np.ndarray:
         """Queue time in months, 0 for who is not registered, int64."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from sim.city.dwellings import TENURES
 from sim.engine.rulebook import Ambition, Policy, Rulebook, Taste
 from sim.kernels.means import Credit
@@ -11,18 +13,18 @@ from sim.rules.allocation.reserves import Reserve
 from sim.rules.contracts import AllocationRule, AllowanceRule, ArrearsRule, EvictionRule, ScreeningRule
 from sim.rules.proposals import Schedule
 from sim.rules.screening.none import NoScreening
-from sim.scenario.housing import Allocation, Landlord
+from sim.scenario.housing import Allocation, Landlord, Loans
 from sim.scenario.schema import Scenario
 
 
 def rulebook(scenario: Scenario) -> Rulebook:
     """The rules of a scenario of areas with money, in force as it is written."""
     ids = [landlord.id for landlord in scenario.landlords]
-    lets = {tenure.id: ids.index(tenure.landlord) for tenure in scenario.tenures}
+    lets: dict[str, int] = {tenure.id: ids.index(tenure.landlord) for tenure in scenario.tenures}
     payment = [block.make() for block in scenario.payment.rules]
     allowances = [rule.schedule() for rule in payment if isinstance(rule, AllowanceRule)]
     taste = scenario.preferences
-    loans = scenario.loans
+    loans = cast(Loans, scenario.loans)  # a town with money says what may be borrowed
     return Rulebook(
         policies=tuple(_policy(landlord) for landlord in scenario.landlords),
         policy_of_tenure=tuple(lets.get(tenure, -1) for tenure in TENURES),

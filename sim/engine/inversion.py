@@ -7,7 +7,7 @@ the model does not explain: alternative-specific constants, as in any choice mod
 
 References
 ----------
-Berry, S. T. (1994). Estimating discrete-choice models of product differentiation. RAND Journal of Economics 25, 242-262.
+Berry, S. T. (1994). Estimating discrete-choice models of product differentiation. RAND J. of Economics 25, 242-262.
 """
 
 from __future__ import annotations

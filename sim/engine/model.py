@@ -14,6 +14,7 @@ from sim.base.errors import AgentError
 from sim.city.agents import Household, Landlord
 from sim.city.city import City
 from sim.city.lazy import LazySet
+from sim.engine.bare import BareEngine
 from sim.engine.history import History, Sampled
 from sim.engine.load import load
 from sim.engine.month import Engine
@@ -94,7 +95,7 @@ class HousingModel(mesa.Model):  # type: ignore[misc]
         return self.simulation.seed
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> Engine | BareEngine:
         """What passes the months."""
         return self.simulation.engine
 

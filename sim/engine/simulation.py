@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sim.base.errors import RecordError
 from sim.base.months import show_month
 from sim.base.streams import Luck
+from sim.city.city import City
 from sim.engine.bare import BareEngine
 from sim.engine.history import History, Sampled
 from sim.engine.month import Engine
@@ -46,11 +47,7 @@ class Simulation:
     def founded(cls, scenario: Scenario, seed: int, *, threads: int = 1, sampled: Sampled | None = None) -> Simulation:
         """The city of the founding, before any month has passed."""
         city, report = found(scenario, Luck(seed))
-        engine: Engine | BareEngine
-        if scenario.money:
-            engine = Engine.of(city, Timetable(scenario), threads)
-        else:
-            engine = BareEngine.of(city, scenario)
+        engine = _engine(city, scenario, threads)
         simulation = cls(scenario, seed, engine, History(sampled), report)
         engine.note(simulation.history)
         return simulation
@@ -139,3 +136,9 @@ class Simulation:
             twin.scenario = scenario
             twin.engine.obey(scenario)
         return twin
+
+
+def _engine(city: City, scenario: Scenario, threads: int) -> Engine | BareEngine:
+    if scenario.money:
+        return Engine.of(city, Timetable(scenario), threads)
+    return BareEngine.of(city, scenario)

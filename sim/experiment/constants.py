@@ -1,4 +1,4 @@
-"""Constants of places for a scenario: the inversion over several seeds, and how the town holds with and without them."""
+"""Constants of places for a scenario: the inversion over several seeds, and how the town holds with and without."""
 
 from __future__ import annotations
 

@@ -6,51 +6,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sim.city.newcomers import Newcomers
+
 NO_ROWS = np.zeros(0, np.int32)
 
 
 def _none(dtype: str) -> np.ndarray:
     return np.zeros(0, dtype)
-
-
-@dataclass(frozen=True)
-class Newcomers:
-    """Households that come to be this month, from one position to the next in every field.
-
-    Attributes
-    ----------
-    id : int64 array
-        Never used before: ``streams.child_id`` of a parent and the month, or of the month and a number.
-    parent : int32 array
-        Row of the household they come out of, -1 for arrivals.
-    group, profile, adults, children : uint8 arrays
-    birth_month : int16 array
-        Birth of the oldest adult, months since the start.
-    income : float32 array
-        SEK per month, disposable.
-    log_permanent, log_transitory, savings : float32 arrays
-    queue_since : int16 array
-        Month of registration, ``NEVER`` for none.
-    roots : int16 array
-        Area they come from, -1 none.
-    cause : uint8 array
-        Why they look, see ``Cause``.
-    """
-
-    id: np.ndarray
-    parent: np.ndarray
-    group: np.ndarray
-    profile: np.ndarray
-    adults: np.ndarray
-    children: np.ndarray
-    birth_month: np.ndarray
-    income: np.ndarray
-    log_permanent: np.ndarray
-    log_transitory: np.ndarray
-    savings: np.ndarray
-    queue_since: np.ndarray
-    roots: np.ndarray
-    cause: np.ndarray
 
 
 @dataclass(frozen=True)

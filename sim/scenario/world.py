@@ -115,7 +115,7 @@ class Stock(Section):
 
 
 class ConstantsTable(Section):
-    """What the model does not explain about each area, found by inversion: a table with a row per area and what it is of."""
+    """What the model does not explain about each area, found by inversion: a row per area and what it is of."""
 
     table: Table
 

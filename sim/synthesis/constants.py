@@ -10,7 +10,7 @@ from sim.scenario.schema import Scenario
 
 
 def constants_of(scenario: Scenario, city: City) -> tuple[np.ndarray, np.ndarray]:
-    """Constants by tenure and by group, float64, shapes (n_areas, n_tenures) and (n_areas, n_groups); 0 where none stands."""
+    """Constants by tenure and by group, 0 where none stands: float64, (n_areas, n_tenures) and (n_areas, n_groups)."""
     names = (*TENURES, *city.groups)
     values = np.zeros((city.n_areas, len(names)))
     table = scenario.tables.get("constants")

@@ -11,10 +11,11 @@ from sim.base.parameters import declared
 from sim.base.registry import Registry
 from sim.base.streams import Luck
 from sim.city.households import Cause
+from sim.city.newcomers import Newcomers
 from sim.rules import built_in
 from sim.rules.allocation.mixed import Mixed, Part
 from sim.rules.allocation.queue import Queue
-from sim.rules.proposals import Lettings, Newcomers, Sales, Schedule
+from sim.rules.proposals import Lettings, Sales, Schedule
 
 RULES = built_in().all()
 NO_ARGUMENTS = {Mixed: lambda: Mixed((Part("all", 1.0, Queue()),))}

@@ -9,6 +9,7 @@ from sim.base.errors import ScenarioError
 from sim.city import changes
 from sim.city.dwellings import COOPERATIVE
 from sim.city.households import NEVER, NOBODY, Cause
+from sim.city.newcomers import Newcomers
 from sim.city.tally import Tally
 from sim.engine.market import Market
 from sim.engine.phases.allocation import allocation
@@ -19,7 +20,7 @@ from sim.engine.phases.payment import payment
 from sim.engine.phases.preference import preference
 from sim.engine.phases.rents import rents
 from sim.engine.phases.search import search
-from sim.rules.proposals import DIED, GAVE_UP, LEFT_CITY, Lives, Newcomers, Schedule
+from sim.rules.proposals import DIED, GAVE_UP, LEFT_CITY, Lives, Schedule
 from sim.scenario.people import MOST_SEEN
 
 ROOMY = {"vacancy": dict.fromkeys(TENURES, 0.15)}

@@ -65,7 +65,8 @@ def test_schelling_stops_when_all_are_satisfied_and_the_books_balance() -> None:
 
 @pytest.mark.parametrize("radius", [1, 2])
 def test_similarity_is_that_of_a_look_at_every_neighbour(radius: int) -> None:
-    model = sim.assemble(sim.load("schelling", set={"space.radius": radius, "space.width": 12, "space.height": 9}), seed=4)
+    small = {"space.radius": radius, "space.width": 12, "space.height": 9}
+    model = sim.assemble(sim.load("schelling", set=small), seed=4)
     model.run(2)
     shares = []
     for household in list(model.agents_by_type[sim.Household]):

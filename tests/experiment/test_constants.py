@@ -15,7 +15,8 @@ from sim.engine.simulation import Simulation
 from sim.experiment.brake import Brake
 from sim.experiment.constants import Constants, fit
 
-WITH_TERM = {"preferences.profiles.all.terms.constants.weight": "1", "preferences.profiles.all.terms.own_group.weight": "1"}
+TERMS = "preferences.profiles.all.terms"
+WITH_TERM = {f"{TERMS}.constants.weight": "1", f"{TERMS}.own_group.weight": "1"}
 
 
 @pytest.fixture(scope="module")
@@ -94,4 +95,5 @@ def test_a_town_without_the_term_is_refused() -> None:
 def test_an_inversion_that_is_called_off_gives_nothing() -> None:
     with Brake() as brake:
         brake.pulled = True
-        assert fit(sim.load("two-towns", set=WITH_TERM), replications=1, seed=1, months=24, brake=brake, workers=0) is None
+        town = sim.load("two-towns", set=WITH_TERM)
+        assert fit(town, replications=1, seed=1, months=24, brake=brake, workers=0) is None

@@ -24,11 +24,11 @@ from hypothesis import strategies as st
 from sim.base.streams import Purpose, key_of
 from sim.city import changes
 from sim.city.households import NEVER, Cause
+from sim.city.newcomers import Newcomers
 from sim.engine.phases import preference
 from sim.engine.phases.listing import offers_of
 from sim.engine.simulation import Simulation
 from sim.kernels.offers import sample
-from sim.rules.proposals import Newcomers
 
 FEW = settings(max_examples=8)
 STRANGER = 1 << 61

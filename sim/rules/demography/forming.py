@@ -12,9 +12,10 @@ from sim.base.streams import Luck, Purpose, Stream
 from sim.city.city import City
 from sim.city.households import Cause
 from sim.city.incomes import consumption_units
+from sim.city.newcomers import Newcomers
 from sim.rules.demography.persons import come_out_of, lasting_per_unit, registered_at_eighteen, resized
 from sim.rules.happening import by_age, happens
-from sim.rules.proposals import Lives, Newcomers
+from sim.rules.proposals import Lives
 
 BANDS = (40, 45, 50, 55, 60, 65)
 AGE, REGISTERED, TRAIT, GROUP = 1, 2, 3, 4

@@ -11,9 +11,10 @@ from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose, Stream, child_id
 from sim.city.city import City
 from sim.city.households import NEVER, NOBODY, Cause
+from sim.city.newcomers import Newcomers
 from sim.rules.demography.persons import SAVED_MONTHS, income_of
 from sim.rules.happening import by_age, chance, happens
-from sim.rules.proposals import GAVE_UP, LEFT_CITY, Lives, Newcomers
+from sim.rules.proposals import GAVE_UP, LEFT_CITY, Lives
 from sim.rules.sources import ROUGH
 
 LEAVING_BANDS = (30, 40, 65)

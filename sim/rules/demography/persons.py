@@ -12,7 +12,8 @@ from sim.base.streams import Luck, Purpose, child_id
 from sim.city.city import City
 from sim.city.households import NEVER, NOBODY
 from sim.city.incomes import consumption_units, log_profile
-from sim.rules.proposals import Lives, Newcomers
+from sim.city.newcomers import Newcomers
+from sim.rules.proposals import Lives
 
 SAVED_MONTHS = 1.5
 """Savings of a household that begins, in months of income (assumed, as at the founding for the young)."""
