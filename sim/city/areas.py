@@ -20,6 +20,8 @@ class Areas:
         Worth of the place in units of utility, mean 0; level of services, mean 0.
     travel : float64 array, shape (n_areas,)
         Minutes to the centre.
+    km2 : float64 array, shape (n_areas,), or None
+        Land, more than 0; None where nobody has told.
     """
 
     ids: tuple[str, ...]
@@ -30,6 +32,7 @@ class Areas:
     amenity: np.ndarray
     service: np.ndarray
     travel: np.ndarray
+    km2: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.ids)

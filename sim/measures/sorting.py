@@ -20,7 +20,7 @@ from sim.measures.memory import Dealt, Memory
 from sim.measures.names import named
 from sim.measures.panel import Block, Blocks
 from sim.measures.segregation import Indices, concentration_of_each, indices, lack_of_overlap
-from sim.measures.segregation.concentration import LEVELS
+from sim.measures.segregation.concentration import LEVELS, delta_of_each
 
 WHOLE = (
     "dissimilarity", "dissimilarity.chance", "entropy_index", "entropy_index.chance", "separation",
@@ -53,6 +53,7 @@ def sorting(city: City, tables: dict[str, np.ndarray], memory: Memory) -> Blocks
     """
     for grouping, groups in groups_of(city).items():
         yield from of_grouping(grouping, tables[grouping], groups, memory.dealt.get(grouping))
+        yield from on_land(grouping, tables[grouping], groups, city.areas.km2)
 
 
 def groups_of(city: City) -> dict[str, tuple[str, ...]]:
@@ -138,6 +139,15 @@ def of_grouping(grouping: str, counts: np.ndarray, groups: tuple[str, ...], deal
     yield from _dealt(grouping, there, is_there, town, dealt)
 
 
+def on_land(grouping: str, counts: np.ndarray, groups: tuple[str, ...], km2: np.ndarray | None) -> Blocks:
+    """How unlike the land each group is spread, where the table of areas says how much land there is."""
+    names = names_of(grouping, ("delta",), groups)
+    if km2 is None:
+        yield Block.undefined(names, "measure.no_land")
+    else:
+        yield Block.of(names, delta_of_each(counts, km2), EMPTY)
+
+
 def _whole(found: Indices, level: Chance) -> list[float]:
     """Values of ``WHOLE``."""
     return [
@@ -199,8 +209,7 @@ def _dealt(
 
 
 def _absent(grouping: str, groups: tuple[str, ...], there: tuple[str, ...]) -> Blocks:
-    """What cannot be said of groups without members, and of land, which no table of areas gives."""
-    yield Block.undefined(names_of(grouping, ("delta",), groups), "measure.no_land")
+    """What cannot be said of groups without members."""
     absent = tuple(group for group in groups if group not in there)
     if absent:
         names = names_of(grouping, (*EACH, *EACH_CORRECTED, *EACH_DEALT), absent)

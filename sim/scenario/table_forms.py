@@ -26,6 +26,7 @@ AREAS = TableForm(
         ColumnForm("municipality"),
         _number("lat", -90.0, 90.0, needed=True),
         _number("lon", -180.0, 180.0, needed=True),
+        ColumnForm("km2", Quantity("", above=0.0)),
         _number("amenity", None),
         _number("service", None),
         _number("travel_minutes"),

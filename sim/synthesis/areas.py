@@ -47,7 +47,7 @@ def areas_of(table: Table) -> Areas:
     return Areas(
         ids, names, table.texts("municipality"), known_numbers(table, "lat"), known_numbers(table, "lon"),
         _numbers_or(table, "amenity", 0.0), _numbers_or(table, "service", 0.0),
-        _numbers_or(table, "travel_minutes", 0.0),
+        _numbers_or(table, "travel_minutes", 0.0), known_numbers(table, "km2") if "km2" in table.columns else None,
     )  # fmt: skip
 
 

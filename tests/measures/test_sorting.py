@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import sim
 from sim.base.streams import Luck, Purpose
 from sim.measures import chance
 from sim.measures import segregation as seg
@@ -10,7 +11,8 @@ from sim.measures.catalogue import measure_named
 from sim.measures.chance import corrected, corrected_dissimilarity
 from sim.measures.memory import deal
 from sim.measures.panel import Panel
-from sim.measures.sorting import of_grouping
+from sim.measures.sorting import of_grouping, on_land
+from sim.synthesis.founding import found
 
 GROUPS = ("a", "b", "c")
 COUNTS = np.random.default_rng(11).integers(5, 60, (12, 3))
@@ -106,7 +108,7 @@ def test_corrected_indices_have_the_levels_beside_them_taken_out():
 def test_a_level_by_chance_stands_beside_every_index_that_the_catalogue_gives_one():
     for name in TAKEN.values:
         base, at, by = name.partition("@")
-        if measure_named(name).form == "raw" and "delta" not in base:
+        if measure_named(name).form == "raw":
             try:
                 measure_named(f"{base}.chance{at}{by}")
             except Exception:
@@ -127,13 +129,13 @@ def test_a_group_without_members_is_undefined_and_the_others_are_as_if_it_were_n
         if name not in without.undefined:
             assert taken.values[name] == pytest.approx(number, rel=1e-12)
     gone = [name for name in taken.values if "group=b" in name or "to=b" in name]
-    assert {taken.undefined[name] for name in gone if "delta" not in name} == {"measure.group_empty"}
+    assert {taken.undefined[name] for name in gone} == {"measure.group_empty"}
 
 
 def test_one_group_alone_is_undefined_and_says_so():
     taken = panel(COUNTS * [0, 1, 0])
     reasons = {taken.undefined[name] for name in taken.values if "group=b" in name and "to=" not in name}
-    assert reasons == {"measure.one_group_only", "measure.no_land"}
+    assert reasons == {"measure.one_group_only"}
     assert taken.undefined["segregation.dissimilarity.origin"] == "measure.one_group_only"
     nobody = panel(0 * COUNTS)
     assert nobody.undefined["segregation.entropy_index.origin"] == "measure.nobody"
@@ -154,5 +156,28 @@ def test_where_chance_alone_separates_nothing_is_left_to_correct():
     assert taken.undefined["segregation.separation.origin.corrected"] == "measure.chance_is_complete"
 
 
-def test_land_is_not_known():
-    assert TAKEN.undefined["segregation.delta.origin@group=a"] == "measure.no_land"
+def land(counts, km2):
+    taken = Panel()
+    for block in on_land("origin", counts, GROUPS, km2):
+        taken.take_all(block)
+    return taken
+
+
+def test_on_equal_land_a_group_is_as_dense_as_it_is_spread():
+    taken = land(np.array([[10, 10, 0], [0, 10, 0]]), np.array([2.0, 2.0]))
+    assert taken.values["segregation.delta.origin@group=a"] == 0.5
+    assert taken.values["segregation.delta.origin@group=b"] == 0.0
+    assert taken.undefined == {"segregation.delta.origin@group=c": "measure.group_empty"}
+
+
+def test_where_no_table_tells_of_land_density_is_unknown():
+    taken = land(COUNTS, None)
+    assert set(taken.undefined.values()) == {"measure.no_land"}
+    assert len(taken.undefined) == len(GROUPS)
+
+
+def test_the_land_of_gothenburg_is_in_its_table():
+    city = found(sim.load("gothenburg", set={"scale": 0.02, "time.burn_in": 0}), Luck(1))[0]
+    assert city.areas.km2.sum() == pytest.approx(448, rel=0.05)  # land by Statistics Sweden; lakes are in the table
+    shares = city.areas.km2 / city.areas.km2.sum()
+    assert shares[city.areas.names.index("Östra Angered")] > 0.1

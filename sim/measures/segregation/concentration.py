@@ -97,9 +97,23 @@ def delta(group: np.ndarray, land_area: np.ndarray) -> float:
     Hoover, E. M. (1941). Interstate redistribution of population, 1850-1940. Journal of Economic History 1, 199-205.
     Massey, D. S. & Denton, N. A. (1988). The dimensions of residential segregation. Social Forces 67(2), 281-315.
     """
-    group, land = np.asarray(group, dtype=np.float64), np.asarray(land_area, dtype=np.float64)
-    if group.sum() <= 0:
+    if np.sum(group) <= 0:
         raise MeasureError("measure.group_empty")
+    return float(delta_of_each(np.asarray(group)[:, None], land_area)[0])
+
+
+def delta_of_each(counts: np.ndarray, land_area: np.ndarray) -> Floats:
+    """The same of every group at once: counts of shape (n_areas, n_groups), to float64 of shape (n_groups,).
+
+    NaN for a group without members.
+
+    Raises
+    ------
+    ValueError
+        If land is negative, or there is none.
+    """
+    counts, land = np.asarray(counts, dtype=np.float64), np.asarray(land_area, dtype=np.float64)
     if land.min() < 0 or land.sum() <= 0:
         raise ValueError("land_area must be 0 or more everywhere, and more than 0 somewhere")
-    return float(0.5 * np.abs(group / group.sum() - land / land.sum()).sum())
+    members = np.where(counts.any(axis=0), counts.sum(axis=0), np.nan)
+    return np.asarray(0.5 * np.abs(counts / members - (land / land.sum())[:, None]).sum(axis=0))
