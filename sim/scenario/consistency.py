@@ -10,7 +10,7 @@ from sim.scenario.nodes import Node, fault_at, fault_at_key
 MONEY_SECTIONS = ("stock", "constants", "tenures", "landlords", "loans", "payment")
 NEEDED_WITH_MONEY = ("stock", "tenures", "landlords", "loans")
 BARE_SEARCH = ("who", "judged", "accept", "move")
-MONEY_SEARCH = ("duration", "rules", "choosy", "top_rank", "rooms_slack", "shuns_new")
+MONEY_SEARCH = ("rules", "choosy", "top_rank", "rooms_slack", "shuns_new")
 RENTAL = TENURES[:2]
 
 

@@ -20,14 +20,13 @@ MOST_SEEN = 255
 class Search(Section):
     """Who looks for a home, and what a seeker sees.
 
-    ``duration``, ``rules`` and the next four belong to the monthly tempo; ``who``, ``judged``, ``accept`` and ``move``
+    ``rules`` and the next four belong to the monthly tempo; ``who``, ``judged``, ``accept`` and ``move``
     to the sequential one. A share ``choosy`` of the households watches better areas only, each from a rank of its own
     up to ``top_rank``; a home may have ``rooms_slack`` rooms too few to be looked at; a share ``shuns_new`` does not
     look at new homes, which cost more.
     """
 
     sample: Annotated[int, Quantity("dwelling", 1, MOST_SEEN, whole=True)] = 1
-    duration: Annotated[int, Quantity("month", 1, 1_200, whole=True)] = 12
     rules: tuple[Annotated[RuleBlock, RuleOf("search", base=ListedRule)], ...] = ()
     choosy: Share = 0.0
     top_rank: Share = 1.0

@@ -109,7 +109,7 @@ def test_every_figure_knows_its_value_unit_source_and_status() -> None:
     hazard = figures["search.rules.life_course.hazard"]
     assert (hazard.value, hazard.source, hazard.status) == (0.01, None, None)
     assert hazard.place is not None
-    assert hazard.place.line == 13
+    assert hazard.place.line == 12
     default = figures["search.rules.life_course.by_age"]
     assert (default.value, default.place, default.status) == ((1.0, 0.5, 0.2), None, "assumed")
     assert figures["preferences.profiles.all.terms.own_group.by_group.b.points"].value == ((0.0, 0.0),)
@@ -122,11 +122,11 @@ def test_how_long_and_how_wide_are_no_figures() -> None:
 
 def test_what_the_timeline_sets_is_a_figure_too() -> None:
     event = (
-        "timeline: [{id: more, month: 3, set: {search.sample: {value: 9, source: paper}}, add: {search.duration: 2}}]\n"
+        "timeline: [{id: more, month: 3, set: {search.sample: {value: 9, source: paper}}, add: {search.rooms_slack: 2}}]\n"
     )
     figures = {figure.path: figure for figure in lattice(event).figures()}
     assert figures["timeline.more.set.search.sample"].source == "paper"
-    assert figures["timeline.more.add.search.duration"].source is None
+    assert figures["timeline.more.add.search.rooms_slack"].source is None
 
 
 def test_the_strict_check_names_every_written_figure_without_source_or_status() -> None:

@@ -21,7 +21,6 @@ space: {kind: lattice, width: 4, height: 3}
 population: {fill: 0.75, groups: [{id: a, share: 0.5}, {id: b, share: 0.5}]}
 search:
   sample: {value: 5, source: paper, status: verified}
-  duration: 6
   rules: [{rule: life_course, hazard: 12 %/year}, {rule: forced, on: false}]
 preferences:
   taste_scale: {value: 0.5, source: assumed}
