@@ -28,6 +28,7 @@ SECTIONS: tuple[tuple[str, type[Section]], ...] = (
     ("table", fields.TableName),
     ("stock", world.Stock),
     ("constants", world.ConstantsTable),
+    ("founding", world.Founding),
     ("population", world.Population),
     ("population.groups", world.Group),
     ("population.incomes", world.Incomes),

@@ -18,7 +18,7 @@ from sim.scenario.quantities import Quantity
 from sim.scenario.rules import RuleBlock
 from sim.scenario.section import Section
 from sim.scenario.walk import look
-from sim.scenario.world import ConstantsTable, Population, Source, Space, Stock, Time
+from sim.scenario.world import ConstantsTable, Founding, Population, Source, Space, Stock, Time
 
 if TYPE_CHECKING:
     from sim.scenario.levers import Lever
@@ -44,6 +44,7 @@ class Scenario(Section):
     space: Space
     stock: Stock | None = None
     constants: ConstantsTable | None = None
+    founding: Founding | None = None
     population: Population
     tenures: tuple[TenureOf, ...] = ()
     landlords: tuple[Landlord, ...] = ()

@@ -120,6 +120,23 @@ class ConstantsTable(Section):
     table: Table
 
 
+class Founding(Section):
+    """How far the founding follows the tables: it may be mixed, to ask what the pattern of today does by itself."""
+
+    households: Annotated[Literal["as_tabled", "by_lot"], Word()] = "as_tabled"
+    tenures: Annotated[Literal["as_tabled", "even"], Word()] = "as_tabled"
+    prices: Annotated[Literal["as_tabled", "even"], Word()] = "as_tabled"
+    group_incomes: Annotated[Literal["as_tabled", "equal"], Word()] = "as_tabled"
+
+    @model_validator(mode="after")
+    def _mixed_first(self) -> Founding:
+        if self.households == "as_tabled":
+            for key in ("tenures", "prices", "group_incomes"):
+                if getattr(self, key) != "as_tabled":
+                    refuse("mixed_by_lot_only", at=key, key=key)
+        return self
+
+
 class Group(Section):
     """A category over which segregation is measured; its size exact (``count``) or a ``share``."""
 

@@ -46,6 +46,7 @@ class Drawn(IntEnum):
     GROUP = 31
     FILLED = 32
     MONTH_OF_BIRTH = 33
+    MIXED = 34
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from sim.synthesis.constants import constants_of
 from sim.synthesis.draws import Draws
 from sim.synthesis.fitting import Fit, fit
 from sim.synthesis.lives import bring_along, move_in
+from sim.synthesis.mixing import by_lot, is_mixed, kinds_of
 from sim.synthesis.owners import landlords_of
 from sim.synthesis.plan import Plan
 from sim.synthesis.planning import plan_of
@@ -39,10 +40,18 @@ def found(scenario: Scenario, luck: Luck) -> tuple[City, Report]:
         return city, bare_report(city)
     plan = plan_of(scenario)
     fit = fitted(plan)
-    whole = whole_table(plan, fit.table, blocks_of(plan), Draws.of(luck))
+    whole = whole_households(scenario, plan, fit, luck)
     city = settle(plan, whole, luck)
     explain(city, *constants_of(scenario, city))
     return city, report_of(scenario, plan, fit, whole, city)
+
+
+def whole_households(scenario: Scenario, plan: Plan, fit: Fit, luck: Luck) -> np.ndarray:
+    """Households with a home by block and cell, int64: where the tables say, or by lot if the start is mixed."""
+    blocks, draws = blocks_of(plan), Draws.of(luck)
+    if scenario.founding is not None and is_mixed(scenario.founding):
+        return by_lot(kinds_of(plan.people.frame, fit.table, scenario.founding), blocks, draws)
+    return whole_table(plan, fit.table, blocks, draws)
 
 
 def fitted(plan: Plan) -> Fit:

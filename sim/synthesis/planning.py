@@ -17,6 +17,7 @@ from sim.synthesis.areas import areas_of, geography_of, periods_of
 from sim.synthesis.homes import Homes, homes_of
 from sim.synthesis.known import Known, known_of
 from sim.synthesis.margins import Frame, Margin
+from sim.synthesis.mixing import mixed_homes
 from sim.synthesis.owners import drawn_companies
 from sim.synthesis.plan import (
     AGES,
@@ -54,11 +55,12 @@ def plan_of(scenario: Scenario) -> Plan:
     near = space.neighbourhood
     geography = geography_of(areas, near.half_distance if near else None, near.reach if near else 0)
     homes = homes_of(tables["stock"], areas.ids)
-    owners = owners_of(scenario, areas, homes.homes)
+    placed = mixed_homes(homes, scenario.founding)
+    owners = owners_of(scenario, areas, placed.homes)
     profiles = scenario.preferences.profiles
     return Plan(
         start=scenario.time.start, burn_in=scenario.time.burn_in, scale=scenario.scale, areas=areas,
-        geography=geography, stock=_stock_of(scenario, tables["space"], homes), owners=owners,
+        geography=geography, stock=_stock_of(scenario, tables["space"], placed), owners=owners,
         people=people_of(scenario.population, tables["population"], areas, homes),
         profiles=tuple(profile.id for profile in profiles), profile_shares=profile_shares(profiles),
         user_cost=scenario.loans.user_cost if scenario.loans else 0.0,

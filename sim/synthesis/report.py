@@ -16,6 +16,7 @@ from sim.scenario.schema import Scenario
 from sim.scenario.table_forms import FORMS
 from sim.synthesis.fitting import Fit
 from sim.synthesis.margins import Margin, Miss, miss_of
+from sim.synthesis.mixing import is_mixed
 from sim.synthesis.plan import Plan
 
 LEFT_OUT = "homes_special_left_out"
@@ -41,11 +42,12 @@ def report_of(scenario: Scenario, plan: Plan, fit: Fit, whole: np.ndarray, city:
         Whole households by cell.
     city : City
     """
-    founded = founded_misses(plan, whole)
+    founded = () if is_mixed(scenario.founding) else founded_misses(plan, whole)
     known = figure_counts(scenario)
     left_out, n_silent = left_out_of(scenario)
     sentences = [
-        *_sizes(city), _told("fit", worst(fit.misses), margins=len(fit.misses)), _told("founded", worst(founded)),
+        *_sizes(city), _told("fit", worst(fit.misses), margins=len(fit.misses)),
+        _told("founded", worst(founded)) if founded else {"key": "founding.said.mixed", "values": {}},
         {"key": "founding.said.figures", "values": {"n": shown(sum(known.values())), **_all(known)}},
     ]  # fmt: skip
     if left_out or n_silent:
