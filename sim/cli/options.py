@@ -81,6 +81,11 @@ def as_json(language: str) -> click.Option:
     return option(language, "--json", "as_json", says="json", is_flag=True)
 
 
+def profile(language: str) -> click.Option:
+    """Where the time goes."""
+    return option(language, "--profile", is_flag=True)
+
+
 def loudness(language: str) -> list[click.Option]:
     """Say less, or more."""
     return [

@@ -9,6 +9,7 @@ from typing import Any
 from sim.city import changes, rounds
 from sim.city.city import City
 from sim.city.tally import Tally
+from sim.engine.clock import Clock
 from sim.engine.history import History
 from sim.engine.turns import Turns, turns_of
 from sim.measures.bare import bare_panel
@@ -27,12 +28,15 @@ class BareEngine:
         How a round passes.
     tally : Tally
         What happened in the last round.
+    clock : Clock
+        What rounds and measures have taken.
     """
 
     city: City
     scenario: Scenario
     turns: Turns
     tally: Tally = field(default_factory=Tally)
+    clock: Clock = field(default_factory=Clock)
 
     @classmethod
     def of(cls, city: City, scenario: Scenario) -> BareEngine:
@@ -54,14 +58,16 @@ class BareEngine:
         """One round."""
         changes.turn_month(self.city)
         self.tally = Tally()
-        before = self.city.households.area.copy()
-        self.tally.counts["seekers"], self.tally.counts["moves"] = self.turns.pass_round(self.city)
-        rounds.settle(self.city, before, self.turns.vacant)
+        with self.clock.at("round"):
+            before = self.city.households.area.copy()
+            self.tally.counts["seekers"], self.tally.counts["moves"] = self.turns.pass_round(self.city)
+            rounds.settle(self.city, before, self.turns.vacant)
 
     def note(self, history: History) -> None:
         """Measure the town and remember it."""
-        panel = bare_panel(self.city, self.turns.n_restless(self.city), self.turns.around(self.city), self.tally)
-        history.note_bare(self.city, panel)
+        with self.clock.at("measures"):
+            panel = bare_panel(self.city, self.turns.n_restless(self.city), self.turns.around(self.city), self.tally)
+            history.note_bare(self.city, panel)
 
     def rules(self) -> Iterator[Any]:
         """Every rule in force."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sim.city import changes
 from sim.city.city import City
 from sim.city.tally import Tally
+from sim.engine.clock import Clock
 from sim.engine.history import History
 from sim.engine.market import Market
 from sim.engine.phases.allocation import allocation
@@ -46,6 +47,8 @@ class Engine:
         Who lived where when the last month ended.
     memory : Memory
         What the measures keep from month to month.
+    clock : Clock
+        What each phase has taken.
     """
 
     city: City
@@ -56,6 +59,7 @@ class Engine:
     market: Market = field(default_factory=Market)
     census: Census | None = None
     memory: Memory = field(default_factory=Memory)
+    clock: Clock = field(default_factory=Clock)
 
     @classmethod
     def of(cls, city: City, timetable: Timetable, threads: int = 1) -> Engine:
@@ -80,15 +84,17 @@ class Engine:
     def note(self, history: History) -> None:
         """Measure the month that has passed and remember it."""
         if self.census is not None:
-            panel = month_panel(self.city.readonly(), self.census, self.tally, self.memory)
-            history.note(self.city, self.census, self.tally, panel)
+            with self.clock.at("measures"):
+                panel = month_panel(self.city.readonly(), self.census, self.tally, self.memory)
+                history.note(self.city, self.census, self.tally, panel)
 
     def pass_month(self) -> None:
         """Turn to the next month and pass its phases in their order."""
         changes.turn_month(self.city)
         self.tally, self.market = Tally(), Market()
         for phase in ONE_BY_ONE if self.rulebook.is_sequential else PHASES:
-            phase.act(self)
+            with self.clock.at(phase.name):
+                phase.act(self)
 
     def look_around(self) -> Census:
         """Count everybody; the mean incomes that are found are what next month's seekers see."""

@@ -11,6 +11,7 @@ from sim.base.months import show_month
 from sim.base.streams import Luck
 from sim.city.city import City
 from sim.engine.bare import BareEngine
+from sim.engine.clock import Clock
 from sim.engine.history import History, Sampled
 from sim.engine.month import Engine
 from sim.engine.provenance import machine, model_code_hash, outside_code_hash, run_id
@@ -44,10 +45,16 @@ class Simulation:
     report: dict[str, object] = field(default_factory=dict)
 
     @classmethod
-    def founded(cls, scenario: Scenario, seed: int, *, threads: int = 1, sampled: Sampled | None = None) -> Simulation:
-        """The city of the founding, before any month has passed."""
-        city, report = found(scenario, Luck(seed))
-        engine = _engine(city, scenario, threads)
+    def founded(
+        cls, scenario: Scenario, seed: int, *, threads: int = 1, sampled: Sampled | None = None,
+        clock: Clock | None = None,
+    ) -> Simulation:  # fmt: skip
+        """The city of the founding, before any month has passed; ``clock`` is told what everything takes."""
+        clock = Clock() if clock is None else clock
+        with clock.at("founding"):
+            city, report = found(scenario, Luck(seed))
+            engine = _engine(city, scenario, threads)
+        engine.clock = clock
         simulation = cls(scenario, seed, engine, History(sampled), report)
         engine.note(simulation.history)
         return simulation

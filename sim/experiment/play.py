@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.engine.clock import Clock
 from sim.engine.record import Record
 from sim.engine.simulation import Simulation
 from sim.experiment.worker import Tick
 from sim.scenario.schema import Scenario
 
 
-def play(scenarios: Sequence[Scenario], seed: int, tick: Tick) -> tuple[Record, ...]:
+def play(
+    scenarios: Sequence[Scenario], seed: int, tick: Tick, clock: Clock | None = None
+) -> tuple[Record, ...]:
     """A record of each scenario, all from the same founding and luck.
 
     Parameters
@@ -20,6 +23,8 @@ def play(scenarios: Sequence[Scenario], seed: int, tick: Tick) -> tuple[Record, 
     seed : int
     tick : callable
         Told of every month; once it returns True, what has been finished is returned, marked incomplete.
+    clock : Clock, optional
+        Told what the parts of each run that begins by itself take.
 
     Returns
     -------
@@ -32,7 +37,7 @@ def play(scenarios: Sequence[Scenario], seed: int, tick: Tick) -> tuple[Record, 
         if root is not None and begins_like(scenario, root.scenario):
             run = root.fork(scenario)
         else:
-            run = Simulation.founded(scenario, seed)
+            run = Simulation.founded(scenario, seed, clock=clock)
             run.burn_in(tick)
             root = root or (run.fork() if len(scenarios) > 1 else None)
         stopped = _pass_months(run, tick)

@@ -46,6 +46,27 @@ def test_data_for_programs_is_one_document_and_nothing_else(hemvist, small):
     assert Path(found["folder"]).is_dir()
 
 
+def test_where_the_time_went_is_shown_phase_by_phase_when_asked(hemvist, small):
+    asked, plain = hemvist("run", small, "--profile"), hemvist("run", small)
+    shown = asked.out.partition("EVERY MONTH")[2]
+    for words in ("Lives of households", "Applications", "Who gets which home", "Moves", "Measures"):
+        assert words in shown
+    for words in ("Starting, and reading the scenario", "Founding the town", "Saving the record"):
+        assert words in asked.out.partition("ONCE")[2].partition("EVERY MONTH")[0]
+    assert "Founding the town" not in plain.out
+    assert asked.out.startswith(plain.out.rstrip())
+    assert "Grundlägga orten" in hemvist("run", small, "--profile", "--lang", "sv").out
+
+
+def test_where_the_time_went_is_data_too_and_every_phase_comes_once_a_month(hemvist, small):
+    profile = json.loads(hemvist("run", small, "--profile", "--json", "-q").out)["profile"]
+    assert {part: profile[part]["times"] for part in ("reading", "founding", "saving", "search", "measures")} == {
+        "reading": 1, "founding": 1, "saving": 1, "search": 2 + 3, "measures": 2 + 3 + 1,
+    }  # fmt: skip
+    assert all(told["seconds"] >= 0.0 for told in profile.values())
+    assert "profile" not in json.loads(hemvist("run", small, "--json", "-q").out)
+
+
 def test_the_same_seed_gives_the_same_record_and_another_one_does_not(hemvist, small, tmp_path):
     hemvist("run", small, "-o", "a")
     hemvist("run", small, "-o", "b", "--seed", "1")
