@@ -1,8 +1,8 @@
-"""What pyproject.toml cannot say: the scenarios that lie beside the package are installed inside it."""
+"""What pyproject.toml cannot say: the scenarios and experiments that lie beside the package are installed inside it."""
 
 from setuptools import find_packages, setup
 
 setup(
-    packages=[*find_packages(include=["sim", "sim.*"]), "sim.scenarios"],
-    package_dir={"sim.scenarios": "scenarios"},
+    packages=[*find_packages(include=["sim", "sim.*"]), "sim.scenarios", "sim.experiments"],
+    package_dir={"sim.scenarios": "scenarios", "sim.experiments": "experiments"},
 )

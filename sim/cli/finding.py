@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.base.errors import Fault, ScenarioError
@@ -11,6 +12,7 @@ from sim.base.errors import Fault, ScenarioError
 if TYPE_CHECKING:
     from sim.base.registry import Registry
     from sim.cli.options import Wishes
+    from sim.experiment.file.load import Study
     from sim.scenario.schema import Scenario
 
 STANDARD_INPUT = "-"
@@ -62,3 +64,30 @@ def _load(name: str, shelves: Registry, overrides: dict[str, str]) -> Scenario:
     if name == STANDARD_INPUT:
         return load_text(sys.stdin.read(), shelves, name="<stdin>", overrides=overrides)
     return load(name, shelves, overrides=overrides)
+
+
+def means_experiment(name: str) -> bool:
+    """Whether a name or path means an experiment rather than a scenario."""
+    from sim.experiment.file.find import shipped_names
+    from sim.experiment.file.load import is_experiment
+    from sim.scenario.find import is_bare
+
+    if name == STANDARD_INPUT:
+        return False
+    if is_bare(name):
+        return name not in shipped() and name in shipped_names()
+    return Path(name).is_file() and is_experiment(Path(name))
+
+
+def load_study(name: str, rules: Sequence[Path] = ()) -> Study:
+    """An experiment by bare name or by path.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault.
+    """
+    from sim.engine.load import registry
+    from sim.experiment.file.load import load
+
+    return load(name, registry(rules))

@@ -1,4 +1,4 @@
-"""``hemvist list``: what there is: scenarios, measures, parameters, rules, levers, runs."""
+"""``hemvist list``: what there is: scenarios, measures, parameters, rules, levers, experiments, runs."""
 
 from __future__ import annotations
 
@@ -74,6 +74,26 @@ def scenarios(language: str, rules: tuple[Path, ...], **_: Any) -> Entries:
         yield {"name": name, "title": scenario.title.say(language), "months": time.months, "tempo": scenario.tempo}
 
 
+def experiments(language: str, rules: tuple[Path, ...], **_: Any) -> Entries:
+    """The experiments that ship, and how many runs each asks for."""
+    from sim.base.errors import ScenarioError
+    from sim.cli.finding import load_study
+    from sim.experiment.file.find import shipped_names
+
+    for name in shipped_names():
+        try:
+            study = load_study(name, rules)
+        except ScenarioError as error:
+            faulty = say("cli.list.faulty", language, n=len(error.faults))
+            yield {"name": name, "title": faulty, "runs": "", "design": ""}
+            continue
+        replications = study.section.replications
+        most = replications.n if replications.stop is None else replications.stop.max
+        runs = len(study.arms) * len(study.points) * (most or 0)
+        title = study.section.title.say(language)
+        yield {"name": name, "title": title, "runs": runs, "design": study.section.design.kind}
+
+
 def measures(language: str, **_: Any) -> Entries:
     """Everything that a run may record."""
     from sim.measures.catalogue import MEASURES
@@ -142,5 +162,5 @@ def _is_hidden(path: Path, root: Path) -> bool:
 
 SHELVES: dict[str, Callable[..., Entries]] = {
     "scenarios": scenarios, "measures": measures, "parameters": parameters, "rules": rules, "levers": levers,
-    "runs": runs,
+    "experiments": experiments, "runs": runs,
 }  # fmt: skip

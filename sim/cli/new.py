@@ -1,4 +1,4 @@
-"""``hemvist new``: a scenario file of one's own, built upon another, that runs as it is."""
+"""``hemvist new``: a scenario or an experiment of one's own, that runs as it is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NAME = re.compile(r"[a-z][a-z0-9_-]*")
 def command(language: str) -> click.Command:
     """The verb in one language."""
     params = [
-        options.word(language, "what", ["scenario"]),
+        options.word(language, "what", ["scenario", "experiment"]),
         click.Argument(["name"], metavar=say("cli.metavars.name", language)),
         options.option(language, "--from", "base", says="from", default="two-towns"),
         options.option(language, "--force", is_flag=True),
@@ -28,12 +28,12 @@ def command(language: str) -> click.Command:
     ]
 
     def new(what: str, name: str, base: str, force: bool, **how: Any) -> int:
-        return _new(Console(language, **how), name, base, force)
+        return _new(Console(language, **how), what, name, base, force)
 
     return verb("new", language, new, params)
 
 
-def _new(console: Console, name: str, base: str, force: bool) -> int:
+def _new(console: Console, what: str, name: str, base: str, force: bool) -> int:
     from sim.base.disk import write_whole
     from sim.cli.finding import load
     from sim.scenario.find import is_bare
@@ -46,11 +46,12 @@ def _new(console: Console, name: str, base: str, force: bool) -> int:
     scenario = load(base, options.Wishes())
     upon = base if is_bare(base) else _relative(Path(base), file.parent)
     words = file.stem.replace("-", " ").replace("_", " ")
-    text = say("cli.new.text", console.language, id=words.replace(" ", "_"), base=upon,
+    key = "cli.new.experiment" if what == "experiment" else "cli.new.text"
+    text = say(key, console.language, id=words.replace(" ", "_"), base=upon,
                of=scenario.title.say(console.language), title=say("cli.new.title", console.language, name=words),
                months=scenario.time.months)  # fmt: skip
     write_whole(file, text.encode())
-    console.note("made", path=file)
+    console.note("made_experiment" if what == "experiment" else "made", path=file)
     return 0
 
 

@@ -47,6 +47,20 @@ def scenario_schema(registry: Registry) -> Json:
     }
 
 
+def section_schema(format_: str, name: str, model: type[Section], registry: Registry) -> Json:
+    """The schema of files of another format, made of sections too."""
+    builder = _Builder(registry)
+    builder.add(name, model)
+    builder.definitions["quantity"] = quantity_schema()
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": format_,
+        "type": "object",
+        "$ref": f"{REF}{name}",
+        "definitions": builder.definitions,
+    }
+
+
 class _Builder:
     """Collects definitions, those of rules when they are first named."""
 

@@ -40,7 +40,7 @@ def load(source: str | Path, registry: Registry, *, overrides: Mapping[str, obje
         With every fault, each with its place.
     """
     path = Path(source) if isinstance(source, Path) else find(source, None, None)
-    return _loaded(build_file(path), registry, overrides or {})
+    return load_built(build_file(path), registry, overrides or {})
 
 
 def load_text(
@@ -58,10 +58,17 @@ def load_text(
     ScenarioError
         With every fault; ``name`` stands where a file would.
     """
-    return _loaded(build_text(read_text(text, name, max_bytes)), registry, overrides or {})
+    return load_built(build_text(read_text(text, name, max_bytes)), registry, overrides or {})
 
 
-def _loaded(built: Built, registry: Registry, overrides: Mapping[str, object]) -> Scenario:
+def load_built(built: Built, registry: Registry, overrides: Mapping[str, object]) -> Scenario:
+    """A scenario from files that were read already: for those who load it many times with other values.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault, each with its place.
+    """
     tree, faults, grafted = _overridden(built.tree, overrides)
     scenario, found = checked(tree, registry)
     if found and grafted:

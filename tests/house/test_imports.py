@@ -20,7 +20,7 @@ IN_ONE_PLACE = {
     "matplotlib": {"sim.report"},
     "solara": {"sim.view"},
     "SALib": {"sim.experiment"},
-    "pydantic": {"sim.scenario"},
+    "pydantic": {"sim.scenario", "sim.experiment.file"},
 }
 
 
