@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,13 +131,15 @@ def _origins(scenario: Scenario, language: str) -> Iterator[str]:
 
 
 def _timeline(scenario: Scenario, language: str) -> Iterator[str]:
-    months = scenario.timeline_months()
-    if not months:
+    from sim.cli.contrast import as_written, changes
+
+    nothing = True
+    for month, path, old, new, event in changes(scenario):
+        nothing = False
+        when = show_month(scenario.time.start + month)
+        yield f"{when}  {path}: {as_written(old)} -> {as_written(new)}  ({event})"
+    if nothing:
         yield say("cli.show.no_timeline", language)
-    for month in months:
-        for change in scenario.changes_at(month):
-            when = show_month(scenario.time.start + month)
-            yield f"{when}  {change.path}: {change.old} -> {change.new}  ({change.event})"
 
 
 def _phases(language: str) -> Iterator[str]:
@@ -157,33 +159,22 @@ def _citations(scenario: Scenario, language: str) -> Iterator[str]:
 
 
 def _difference(scenario: Scenario, other: Scenario, language: str) -> Iterator[str]:
-    one, two = (dict(_flat(each.resolved())) for each in (scenario, other))
-    found = [path for path in {**one, **two} if one.get(path) != two.get(path)]
+    from sim.cli.contrast import ABSENT, as_written, differences
+
+    found = list(differences(scenario, other))
     yield f"--- {scenario.id}"
     yield f"+++ {other.id}"
-    for path in found:
-        for mark, values in (("-", one), ("+", two)):
-            if path in values:
-                yield f"{mark} {path}: {values[path]}"
+    for path, *values in found:
+        yield from (f"{mark} {path}: {as_written(value)}" for mark, value in zip("-+", values, strict=True)
+                    if value is not ABSENT)  # fmt: skip
     if not found:
         yield say("cli.show.no_difference", language)
 
 
-def _flat(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every value with its dotted path; items of a list by their id, else by position."""
-    if isinstance(data, dict) and data:
-        for key, value in data.items():
-            yield from _flat(value, f"{path}.{key}" if path else str(key))
-    elif isinstance(data, list) and any(isinstance(item, dict | list) for item in data):
-        for place, item in enumerate(data):
-            name = item.get("id", place) if isinstance(item, dict) else place
-            yield from _flat(item, f"{path}.{name}")
-    else:
-        yield path, data
-
-
 def _as_data(scenario: Scenario, view: str, others: list[Scenario]) -> object:
     """The same view for programs."""
+    from sim.cli.contrast import changes, differences
+
     match view:
         case "origin":
             return [
@@ -192,11 +183,8 @@ def _as_data(scenario: Scenario, view: str, others: list[Scenario]) -> object:
                 for one in scenario.figures()
             ]  # fmt: skip
         case "timeline":
-            return [
-                {"month": month, "path": one.path, "old": one.old, "new": one.new, "event": one.event}
-                for month in scenario.timeline_months()
-                for one in scenario.changes_at(month)
-            ]
+            keys = ("month", "path", "old", "new", "event")
+            return [dict(zip(keys, _known(change), strict=True)) for change in changes(scenario)]
         case "phases":
             from sim.engine.month import PHASES
 
@@ -204,8 +192,14 @@ def _as_data(scenario: Scenario, view: str, others: list[Scenario]) -> object:
         case "cite":
             return [source.model_dump() for source in scenario.sources]
         case "diff":
-            one, two = (dict(_flat(each.resolved())) for each in (scenario, others[0]))
-            return {path: [one.get(path), two.get(path)] for path in {**one, **two} if one.get(path) != two.get(path)}
+            return {path: _known(values) for path, *values in differences(scenario, others[0])}
         case _:
             return {"id": scenario.id, "title": scenario.title.model_dump(), "sha256": scenario.sha256(),
                     "resolved": scenario.resolved()}  # fmt: skip
+
+
+def _known(values: Iterable[Any]) -> list[Any]:
+    """Values as JSON has them: null where there is none."""
+    from sim.cli.contrast import ABSENT
+
+    return [None if value is ABSENT else value for value in values]

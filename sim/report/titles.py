@@ -13,6 +13,9 @@ from sim.measures.names import MeasureName
 IN_THOUSANDS = "affordability.public_cost"
 """A sum for a whole town."""
 
+NAMED_GROUPS = ("income", "tenure")
+"""Groupings of measures whose groups have names of their own, on the shelf of a breakdown."""
+
 
 def title(name: str, language: str, labels: dict[str, str] | None = None) -> str:
     """A measure and for whom, in a few words; an unknown measure is shown by its name.
@@ -34,14 +37,14 @@ def title(name: str, language: str, labels: dict[str, str] | None = None) -> str
         said = measure_named(name).title(language)
     except MeasureError:
         return name
-    of_incomes = ".income" in name.partition("@")[0]
-    parts = [_part(key, value, language, of_incomes, labels or {}) for key, value in MeasureName.parse(name).by]
+    base, _, _ = name.partition("@")
+    shelf = next((shelf for shelf in NAMED_GROUPS if f".{shelf}" in base), None)
+    parts = [_part(key, value, language, shelf, labels or {}) for key, value in MeasureName.parse(name).by]
     return ", ".join([said, *parts])
 
 
-def _part(key: str, value: str, language: str, of_incomes: bool, labels: dict[str, str]) -> str:
-    shelf = "income" if of_incomes and key in ("group", "to") else key
-    known = f"report.by.values.{shelf}.{value}"
+def _part(key: str, value: str, language: str, shelf: str | None, labels: dict[str, str]) -> str:
+    known = f"report.by.values.{shelf if shelf and key in ('group', 'to') else key}.{value}"
     word = _inside(labels.get(value, "")) or (say(known, language) if has(known, language) else value.replace("_", " "))
     return say(f"report.by.{key}", language, value=word)
 

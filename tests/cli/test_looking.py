@@ -1,13 +1,14 @@
 """``list``, ``show``, ``new``, ``check``, ``schema`` and ``doctor``: looking, beginning, and being told."""
 
 import json
+import shutil
 
 import jsonschema
 import pytest
 import yaml
 
 from sim.cli import doctor
-from sim.scenario.find import shipped_names
+from sim.scenario.find import shipped_folder, shipped_names
 
 
 @pytest.mark.parametrize("language", ["en", "sv"])
@@ -65,6 +66,45 @@ def test_a_timeline_tells_month_path_and_values(hemvist, small):
     assert "-> 2  (fewer)" in shown
     (entry,) = json.loads(hemvist("show", small, "--timeline", "--json").out)
     assert entry["new"] == 2
+
+
+def test_a_rule_that_gives_way_to_another_is_told_parameter_by_parameter(hemvist, small):
+    event = "{id: raffle, at: 2026-03, set: {landlords.municipal.allocation: {rule: lottery, lots: common}}}"
+    small.write_text(small.read_text() + f"timeline: [{event}]\n")
+    shown = hemvist("show", small, "--timeline").out.splitlines()
+    path = "2026-03  landlords.municipal.allocation"
+    assert f"{path}.rule: queue -> lottery  (raffle)" in shown
+    assert f"{path}.lots: - -> common  (raffle)" in shown
+    assert f"{path}.eligibility.queue_member: true -> false  (raffle)" in shown
+    entries = json.loads(hemvist("show", small, "--timeline", "--json").out)
+    assert len(entries) == len(shown)
+    assert {"month": 2, "path": f"{path[9:]}.lots", "old": None, "new": "common", "event": "raffle"} in entries
+
+
+def test_a_month_in_which_a_ramp_does_not_move_a_whole_number_is_no_change(hemvist, small):
+    event = "{id: slowly, at: 2026-01, until: 2026-12, ramp: 6 months, set: {listing.max_applications: 9}}"
+    small.write_text(small.read_text() + f"timeline: [{event}]\n")
+    changes = json.loads(hemvist("show", small, "--months", "12", "--timeline", "--json").out)
+    assert [(entry["month"], entry["old"], entry["new"]) for entry in changes] == [(3, 8, 9), (12, 9, 8)]
+
+
+def test_rules_of_the_burn_in_that_are_the_same_in_both_are_no_difference(hemvist):
+    shown = hemvist("show", "gothenburg", "--diff", "gothenburg-market").out
+    assert "+ landlords.municipal.rent.rule: market" in shown
+    assert "burn_in" not in shown
+    assert "parts: []" not in shown
+
+
+def test_rules_of_the_burn_in_that_differ_are_shown(hemvist, small, tmp_path):
+    small.write_text(small.read_text() + "listing: {max_applications: 3}\n")
+    shutil.copytree(shipped_folder() / "two-towns", tmp_path / "two-towns")
+    root = (shipped_folder() / "two-towns.yaml").read_text()
+    (tmp_path / "root.yaml").write_text(root.replace("max_applications: {value: 8", "max_applications: {value: 3"))
+    shown = hemvist("show", "small.yaml", "--diff", "root.yaml").out.splitlines()
+    assert shown[-2:] == [
+        "- burn_in_rules.listing.max_applications: 8", "+ burn_in_rules.listing.max_applications: 3",
+    ]  # fmt: skip
+    assert "- listing.max_applications: 3" not in shown
 
 
 def test_two_scenarios_differ_where_they_differ(hemvist, small, other):

@@ -9,6 +9,8 @@ def test_a_measure_is_named_with_whom_it_is_about():
     assert title("access.waiting_time@income=1", "en") == "Waiting time at letting, lowest income fifth"
     assert title("access.vacancy@tenure=cooperative", "sv").endswith("bostadsrätt")
     assert title("segregation.isolation.income@group=1", "en").endswith("lowest income fifth")
+    assert title("segregation.isolation.tenure@group=owner_occupied", "sv").endswith("äganderätt")
+    assert title("segregation.exposure.tenure@group=cooperative,to=public_rental", "sv").endswith("möter allmännyttan")
     assert title("access.waiting_time@group=a", "en", {"a": "The A"}).endswith(", the A")
     assert title("access.waiting_time@group=a", "en", {"a": "A"}).endswith(", A")
     assert title("access.waiting_time@group=somewhere_else", "en").endswith("somewhere else")

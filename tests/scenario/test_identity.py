@@ -122,7 +122,8 @@ def test_how_long_and_how_wide_are_no_figures() -> None:
 
 def test_what_the_timeline_sets_is_a_figure_too() -> None:
     event = (
-        "timeline: [{id: more, month: 3, set: {search.sample: {value: 9, source: paper}}, add: {search.rooms_slack: 2}}]\n"
+        "timeline: [{id: more, month: 3, set: {search.sample: {value: 9, source: paper}},"
+        " add: {search.rooms_slack: 2}}]\n"
     )
     figures = {figure.path: figure for figure in lattice(event).figures()}
     assert figures["timeline.more.set.search.sample"].source == "paper"
