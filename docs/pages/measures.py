@@ -28,6 +28,10 @@ A measure is a number computed on a city, once a month. It reads; no rule can re
 `.chance` is what the same households would give if they were dealt at random, `.corrected` is the index with chance
 taken out. Read about them in [levels of chance](../discussion/chance.md).
 
+**Income** is disposable income per consumption unit wherever households are ranked or compared by it: fifths, income
+segregation, mean incomes of areas. Statistics Sweden calls it economic standard. What a home takes of the income, and
+what is left, is counted in kronor of the whole household.
+
 **Who is not counted** stands beside every measure. A mean over those who have a home says nothing about those without.
 
 **Recorded** says where a measure is taken by the engine of this version. *In no record yet* means that name, unit and

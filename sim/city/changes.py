@@ -204,7 +204,7 @@ def book(city: City, line: str, amount: float) -> None:
 
 
 def census(city: City, log_income: np.ndarray) -> None:
-    """Mean log income of each area, as the month's census found it."""
+    """Mean log income per consumption unit of each area, as the month's census found it."""
     city.books.log_income = log_income
 
 

@@ -27,7 +27,8 @@ class Books:
     places : int64 array, shape (n_areas,)
         Dwellings in each area, lived in or not.
     log_income : float64 array, shape (n_areas,)
-        Mean log income of those who live in each area, as of the last census; the city's mean where nobody does.
+        Mean log income per consumption unit of those who live in each area, as of the last census; the city's mean
+        where nobody does.
     price_level : float64 array, shape (n_areas, n_tenures)
         What an owned home of ordinary standard costs, SEK per m2; 0 for rentals and where money has no part.
     founding_price : float64 array, shape (n_areas, n_tenures)

@@ -7,6 +7,7 @@ from enum import IntEnum
 import numpy as np
 
 from sim.base.columns import Table, column
+from sim.city.incomes import per_unit
 from sim.kernels.lives import rows_due
 
 NOBODY = -1
@@ -80,6 +81,10 @@ class Households(Table):
         """Persons in each household, int64."""
         persons: np.ndarray = self.adults[rows].astype(np.int64) + self.children[rows]
         return persons
+
+    def income_per_unit(self, rows: np.ndarray) -> np.ndarray:
+        """Income per consumption unit, SEK per month, float32: by which households are ranked and areas compared."""
+        return per_unit(self.income[rows], self.adults[rows], self.children[rows])
 
     def age_years(self, rows: np.ndarray, month: int) -> np.ndarray:
         """Age of the oldest adult in whole years, int64."""

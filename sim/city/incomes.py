@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.kernels import budget
+
 AGES = (18.0, 25.0, 35.0, 50.0, 62.0, 68.0, 95.0)
 LOG_INCOME = (-0.55, -0.22, 0.0, 0.12, 0.10, -0.12, -0.22)
 
@@ -29,13 +31,13 @@ def log_profile(age: np.ndarray) -> np.ndarray:
 
 
 def consumption_units(adults: np.ndarray, children: np.ndarray) -> np.ndarray:
-    """How many single adults a household costs as much as, float64, shape (n,).
+    """How many single adults each household costs as much as, float64, shape (n,); see ``kernels.budget``."""
+    units = budget.consumption_units(adults.astype(np.float64), children.astype(np.float64))  # type: ignore[arg-type]
+    return np.asarray(units)
 
-    References
-    ----------
-    Statistics Sweden's scale for disposable income: 1, .51 for a second adult, .60 for further adults, .52 for a
-    first child, .42 for further children (recalled).
-    """
-    grown, small = adults.astype(np.float64), children.astype(np.float64)
-    further = 0.51 * (grown >= 2) + 0.60 * np.maximum(grown - 2, 0)
-    return np.asarray(1.0 + further + 0.52 * (small >= 1) + 0.42 * np.maximum(small - 1, 0))
+
+def per_unit(income: np.ndarray, adults: np.ndarray, children: np.ndarray) -> np.ndarray:
+    """Income per consumption unit, SEK per month, float32, shape (n,): the income by which households are ranked."""
+    found = np.empty(len(income), np.float32)
+    budget.per_unit(income, adults, children, found)
+    return found

@@ -9,8 +9,8 @@ import numpy as np
 
 LETTING_COLUMNS = {
     "household": "i8", "dwelling": "i4", "area": "i2", "tenure": "i1", "policy": "u1", "by_queue": "?", "waited": "i2",
-    "group": "u1", "income": "f4", "cause": "u1", "cost": "f4", "from_area": "i2", "from_tenure": "i1",
-    "was_without": "?",
+    "group": "u1", "income": "f4", "per_unit": "f4", "cause": "u1", "cost": "f4", "from_area": "i2",
+    "from_tenure": "i1", "was_without": "?",
 }  # fmt: skip
 
 
@@ -21,7 +21,8 @@ class Tally:
     Attributes
     ----------
     moves : dict of arrays, one position per household that moved in; see ``LETTING_COLUMNS``
-        ``waited`` in months, ``cost`` and ``income`` in SEK per month; rentals and owned homes alike.
+        ``waited`` in months, ``cost``, ``income`` and ``per_unit`` (income per consumption unit) in SEK per month;
+        rentals and owned homes alike.
     chains : int64 array
         Length in moves of each vacancy chain that ended.
     counts : Counter

@@ -79,7 +79,7 @@ def lettings_of(city: City, census: Census, tally: Tally) -> pa.Table:
     n = len(moves["household"])
     columns = {
         **moves, "month": np.full(n, city.month), "landlord": moves["policy"],
-        "income_fifth": census.fifth_of(moves["income"]) + 1,
+        "income_fifth": census.fifth_of(moves["per_unit"]) + 1,
     }  # fmt: skip
     words = {
         "area": city.areas.ids, "tenure": TENURES, "landlord": city.landlords.policies, "group": city.groups,

@@ -26,6 +26,35 @@ def living_norm(adults: Whole, children: Whole, norms: Norms) -> Real:
 
 
 @kernel
+def consumption_units(adults: Real, children: Real) -> Real:
+    """How many single adults a household costs as much as; of one household, or of arrays of them.
+
+    References
+    ----------
+    Statistics Sweden's scale for disposable income: 1, .51 for a second adult, .60 for further adults, .52 for a
+    first child, .42 for further children (recalled).
+    """
+    grown = 1.0 + 0.51 * (adults >= 2) + 0.60 * (adults > 2) * (adults - 2)
+    return grown + 0.52 * (children >= 1) + 0.42 * (children > 1) * (children - 1)
+
+
+@kernel
+def per_unit(income: np.ndarray, adults: np.ndarray, children: np.ndarray, out: np.ndarray) -> None:
+    """Income per consumption unit of some households.
+
+    Parameters
+    ----------
+    income : float32 array, shape (n,)
+        SEK per month.
+    adults, children : uint8 arrays, shape (n,)
+    out : float32 array, shape (n,)
+        Overwritten; SEK per month.
+    """
+    for i in range(out.size):
+        out[i] = income[i] / np.float32(consumption_units(np.int64(adults[i]), np.int64(children[i])))
+
+
+@kernel
 def net_cost(cost: Real, income: Real, norm: Real, norms: Norms) -> Real:
     """Monthly cost after an allowance that fills the gap to the norm, up to a share of the (capped) cost.
 

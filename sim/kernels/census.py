@@ -42,12 +42,17 @@ _NOBODY, _LEAST_INCOME = np.int32(0), np.float32(1.0)
 
 
 class People(NamedTuple):
-    """Columns of the households; see ``sim.city.households``. ``income_bits`` are incomes seen as int32."""
+    """Columns of the households; see ``sim.city.households``.
+
+    ``per_unit`` is income per consumption unit, by which households are ranked (float32, SEK per month), and
+    ``per_unit_bits`` the same seen as int32.
+    """
 
     is_used: np.ndarray
     group: np.ndarray
     income: np.ndarray
-    income_bits: np.ndarray
+    per_unit: np.ndarray
+    per_unit_bits: np.ndarray
     adults: np.ndarray
     children: np.ndarray
     birth_month: np.ndarray
@@ -69,11 +74,12 @@ class Counts(NamedTuple):
     Attributes
     ----------
     by_rank : int32 array, (n_areas + 1, N_RANKS)
-        Households by area and hundredth of the city's incomes.
+        Households by area and hundredth of the city's incomes per consumption unit.
     lives : int64 array, (n_areas + 1, n_groups, N_TENURES, LANES)
         Households in the low half of each number, persons in the high half.
     sums : float64 array, shape ((n_areas + 1) * LANES, N_SUMS)
-        Sums of log income, of income (SEK per month), of its square, and of the square of the number of persons.
+        Of incomes per consumption unit: sums of the logarithm, of the income (SEK per month) and of its square; sum of
+        the square of the number of persons.
     flags : int64 array, shape (n_cells, N_FLAGS)
         Persons; households with a room too few, below their norm of living, in arrears.
     burden, residual : int32 arrays, (n_cells, N_BURDEN_STEPS) and (n_cells, N_RESIDUAL_STEPS)
@@ -118,7 +124,7 @@ def count_all(
     for begin in range(0, n_rows, BLOCK):
         part = People(*(column[begin : begin + BLOCK] for column in people))
         adults, children, n = part.adults, part.children, part.income.size
-        ranks(part.income_bits, rank_of_bin, rank)
+        ranks(part.per_unit_bits, rank_of_bin, rank)
         _place(
             part.is_used, part.group, adults, children, part.birth_month, part.dwelling, part.area, part.tenure,
             nowhere, n_groups, month - OLD_MONTHS, rank, fifth, area, home, cell, cost,
@@ -126,14 +132,14 @@ def count_all(
         _look_at_homes(part.dwelling, adults, children, rooms, is_crowded)
         _reckon(part.income, part.cost, adults, children, norms, cell, burden, residual, cost, is_below)
         _weigh(
-            part.income, adults, children, part.arrears, is_crowded, is_below, persons, log_income, lives, flags
+            part.per_unit, adults, children, part.arrears, is_crowded, is_below, persons, log_income, lives, flags
         )
         _add_one(n, rank, counts.by_rank)
         _add_one(n, burden, counts.burden)
         _add_one(n, residual, counts.residual)
         _add_one(n, cost, counts.cost)
         _add(n, home, lives, counts.lives)
-        _add_sums(part.income, area, log_income, persons, counts.sums)
+        _add_sums(part.per_unit, area, log_income, persons, counts.sums)
         _add_flags(n, cell, flags, counts.flags)
         _add_waits(
             part.is_used, part.dwelling, part.search_until, part.queue_since, part.group, fifth, month, counts.waits

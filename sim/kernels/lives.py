@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernels.budget import rooms_needed
+from sim.kernels.budget import consumption_units, rooms_needed
 from sim.kernels.draws import another, normal, uniform, word
 from sim.kernels.jit import kernel, prefetch
 
@@ -113,7 +113,7 @@ class Gaps(NamedTuple):
     burden_limit, burden : float
         Share of income; per unit of monthly cost over income above it.
     status_limit, status : float
-        In logarithms of income; per unit of own income above that of the area and the limit.
+        In logarithms of income per consumption unit; per unit of the own above that of the area and the limit.
     """
 
     crowding: float
@@ -160,7 +160,8 @@ def discontented(
         missing = rooms_needed(int(adults[row]), int(children[row])) - int(rooms[dwelling[row]])
         rate = gaps.crowding * max(missing, 0)
         rate += gaps.burden * max(cost[row] / earned - gaps.burden_limit, 0.0)
-        rate += gaps.status * max(math.log(earned) - log_income[area[row]] - gaps.status_limit, 0.0)
+        per_unit = max(earned / float(consumption_units(int(adults[row]), int(children[row]))), 1.0)
+        rate += gaps.status * max(math.log(per_unit) - log_income[area[row]] - gaps.status_limit, 0.0)
         drawn = uniform(another(word(key, ids[row]), number))
         if drawn < rate and drawn < -math.expm1(-rate):  # a chance is below its rate: the exponential is seldom needed
             out[n] = place

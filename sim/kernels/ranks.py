@@ -1,4 +1,4 @@
-"""The order of incomes: in which hundredth of the city's incomes does a household stand?"""
+"""The order of incomes: in which hundredth of the city's incomes per consumption unit does a household stand?"""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernels.budget import rooms_needed
+from sim.kernels.budget import consumption_units, rooms_needed
 from sim.kernels.desk import F4, NO_LISTING, Desk
 from sim.kernels.draws import GOLDEN, ONE, mix, word
 from sim.kernels.jit import Real, Whole, inlined, kernel
@@ -33,7 +33,7 @@ class Tastes(NamedTuple):
     weight : float64 array, shape (n_profiles, n_coefficients)
         In the order of ``COEFFICIENTS``.
     log_income : float64 array, shape (n_areas,)
-        Mean log income around.
+        Mean log income per consumption unit in each area.
     km : float32 array, shape (n_areas, n_areas) or (0, 0)
     n_groups : int
     moving_cost : float
@@ -60,7 +60,8 @@ class Tastes(NamedTuple):
 class Person(NamedTuple):
     """What the worth of a home to one household depends on besides taste: numbers in single precision.
 
-    ``short_of`` is the norm of living less the income; ``share`` and ``rent_cap`` are those of ``Norms``.
+    ``short_of`` is the norm of living less the income; ``log_income`` is per consumption unit; ``share`` and
+    ``rent_cap`` are those of ``Norms``.
     """
 
     income: Real
@@ -126,9 +127,10 @@ def lay_out(
         origin, home, area, liquid = roots[row], dwellings[row], areas[row], liquids[place]
         eyes = profile * tastes.n_groups + groups[row]
         needed = np.int64(rooms_needed(np.int64(adults), np.int64(children)))
+        per_unit = income / F4(consumption_units(np.int64(adults), np.int64(children)))
         person = Person(
             income, F4(norm[place] - income), F4(norms.share), F4(norms.rent_cap), F4(0.5) * log_f4(adults + children),
-            log_f4(max(income, F4(1.0))), F4(weight[profile, SPACE]), F4(weight[profile, CROWDING]),
+            log_f4(max(per_unit, F4(1.0))), F4(weight[profile, SPACE]), F4(weight[profile, CROWDING]),
             F4(weight[profile, RELATIVE_STATUS]), F4(weight[profile, DISTANCE]),
         )  # fmt: skip
         lasting, passing = word(kept_key, ids[row]), word(fresh_key, ids[row])

@@ -10,6 +10,7 @@ import numpy as np
 from sim.city.city import City
 from sim.city.dwellings import TENURES
 from sim.city.households import Households
+from sim.city.incomes import per_unit
 from sim.kernels.budget import Norms
 from sim.kernels.census import (
     LANES,
@@ -38,17 +39,17 @@ class Tables(NamedTuple):
     Attributes
     ----------
     by_rank : int32 array, shape (n_areas, 100)
-        By area and hundredth of the incomes of all households of the city.
+        By area and hundredth of the incomes per consumption unit of all households of the city.
     by_tenure : int64 array, shape (n_areas, n_tenures)
     persons : int64 array, shape (n_areas, n_groups)
         Persons, by the group of their household.
     log_income, income, squared_income : float64 arrays, shape (n_areas,)
-        Sums of the logarithm of income, of income (SEK per month), and of its square.
+        Sums of the logarithm of income per consumption unit, of that income (SEK per month), and of its square.
     squared_persons : float
         Sum over all households of the square of their number of persons.
     households, people : int64 arrays, shape (n_groups, n_tenures + 1, n_types, 5)
         All households, and their persons, by group, tenure (the last: without a home), type of household, and fifth of
-        income.
+        income per consumption unit.
     crowded, below_norm, in_arrears : int64 arrays, shape (n_groups, n_tenures, n_types, 5)
         Households with a room too few, that cannot pay for their norm of living, that owe for their home.
     burden, residual : int32 arrays, shape (n_groups, n_tenures, n_types, 5, n_steps)
@@ -86,7 +87,7 @@ class Census:
     ----------
     tables : Tables
     rank_of_bin : uint8 array, shape (N_INCOME_BINS,)
-        Hundredth of the city's incomes of each bin of income.
+        Hundredth of the city's incomes per consumption unit of each bin of them.
     norms : Norms
         Norms of living and the allowance that the tables were counted by.
     by_group : int64 array, shape (n_areas, n_groups)
@@ -101,15 +102,15 @@ class Census:
     vacant: np.ndarray
     n_dwellings: np.ndarray
 
-    def fifth_of(self, income: np.ndarray) -> np.ndarray:
-        """Fifth of the city's incomes, 0 (lowest) to 4, of incomes in SEK per month, int64."""
-        bits = np.ascontiguousarray(income, np.float32).view(np.int32)
+    def fifth_of(self, per_unit: np.ndarray) -> np.ndarray:
+        """Fifth of the city, 0 (lowest) to 4, of incomes per consumption unit in SEK per month, int64."""
+        bits = np.ascontiguousarray(per_unit, np.float32).view(np.int32)
         found = np.empty(len(bits), np.uint32)
         ranks(bits, self.rank_of_bin, found)
         return found.astype(np.int64) // (N_RANKS // N_FIFTHS)
 
     def mean_log_income(self) -> np.ndarray:
-        """Mean log income by area, the city's where nobody lives, float64, shape (n_areas,)."""
+        """Mean log income per consumption unit by area, the city's where nobody lives, float64, shape (n_areas,)."""
         total, lived = self.tables.log_income, self.by_group.sum(axis=1)
         everywhere = total.sum() / max(int(lived.sum()), 1)
         return np.asarray(np.where(lived > 0, total / np.maximum(lived, 1), everywhere))
@@ -119,7 +120,7 @@ def take_census(city: City, norms: Norms) -> Census:
     """Count everybody."""
     people = people_of(city.households)
     counted, rank_of_bin = np.empty(N_INCOME_BINS, np.int32), np.empty(N_INCOME_BINS, np.uint8)
-    count_incomes(people.is_used, people.income_bits, counted)
+    count_incomes(people.is_used, people.per_unit_bits, counted)
     rank_bins(counted, rank_of_bin)
     n_areas, n_groups = city.n_areas, len(city.groups)
     counts = _empty(n_areas, n_groups)
@@ -132,7 +133,8 @@ def take_census(city: City, norms: Norms) -> Census:
 
 def people_of(here: Households) -> People:
     """Columns of the households, for kernels."""
-    seen = {"income_bits": here.income.view(np.int32)}
+    incomes = per_unit(here.income, here.adults, here.children)
+    seen = {"per_unit": incomes, "per_unit_bits": incomes.view(np.int32)}
     return People(*(seen[name] if name in seen else getattr(here, name) for name in People._fields))
 
 

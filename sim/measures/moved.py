@@ -25,7 +25,7 @@ class Moved:
     rows : int64 array, shape (n,)
         Row of the household, -1 if it has moved on or left since.
     fifths : int64 array, shape (n,)
-        Fifth of the city's incomes, 0 to 4.
+        Fifth of the city's incomes per consumption unit, 0 to 4.
     cells : int64 array, shape (n,)
         By group, tenure moved into, type of household, and fifth.
     by : Breakdown
@@ -50,6 +50,6 @@ def those_who_moved(city: City, census: Census, tally: Tally) -> Moved:
     stays = rows != NOBODY
     kinds = np.full(len(rows), OTHER, np.int64)
     kinds[stays] = types_of(city, rows[stays])
-    fifths = census.fifth_of(moves["income"])
+    fifths = census.fifth_of(moves["per_unit"])
     cells = (moves["group"].astype(np.int64) * len(TENURES) + moves["tenure"]) * N_TYPES + kinds
     return Moved(rows, fifths, cells * N_FIFTHS + fifths, breakdown(city.groups, TENURES))

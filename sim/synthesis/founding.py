@@ -105,9 +105,9 @@ def _opened(plan: Plan, here: Households, stock: Dwellings, luck: Luck) -> City:
 
 
 def _log_incomes(here: Households, n_areas: int) -> np.ndarray:
-    """Mean log income of those who live in each area; the mean of all where nobody does."""
+    """Mean log income per consumption unit of those who live in each area; the mean of all where nobody does."""
     housed = here.dwelling != NOBODY
-    logs = np.log(here.income[housed].astype(np.float64))
+    logs = np.log(here.income_per_unit(np.flatnonzero(housed)).astype(np.float64))
     n = np.bincount(here.area[housed], minlength=n_areas)
     sums = np.bincount(here.area[housed], logs, n_areas)
     return np.asarray(np.divide(sums, n, out=np.full(n_areas, logs.mean() if len(logs) else 0.0), where=n > 0))

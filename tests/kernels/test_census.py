@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.kernels import census
-from sim.kernels.budget import Norms
+from sim.kernels.budget import Norms, per_unit
 from sim.kernels.census import (
     FIRST_RESIDUAL,
     LANES,
@@ -37,10 +37,12 @@ def crowd(n, seed=1):
     income = luck.lognormal(10.2, 0.6, n).astype(np.float32)
     cost = np.where(lives, luck.integers(20, 250, n) * 100.0, 0.0).astype(np.float32)
     cost[luck.random(n) < 0.02] = 60_000.0
+    adults, children = luck.integers(1, 4, n).astype(np.uint8), luck.choice([0, 0, 0, 1, 2], n).astype(np.uint8)
+    income_per_unit = np.empty(n, np.float32)
+    per_unit(income, adults, children, income_per_unit)
     people = People(
         is_used=is_used, group=luck.integers(0, N_GROUPS, n).astype(np.uint8), income=income,
-        income_bits=income.view(np.int32), adults=luck.integers(1, 4, n).astype(np.uint8),
-        children=luck.choice([0, 0, 0, 1, 2], n).astype(np.uint8),
+        per_unit=income_per_unit, per_unit_bits=income_per_unit.view(np.int32), adults=adults, children=children,
         birth_month=luck.integers(-90 * 12, -18 * 12, n).astype(np.int16),
         dwelling=np.where(lives, luck.permutation(n), -1).astype(np.int32),
         area=np.where(lives, luck.integers(0, N_AREAS, n), -1).astype(np.int16),
@@ -55,10 +57,10 @@ def crowd(n, seed=1):
 def counted(people, rooms, count=count_all):
     """The tables with their axes; ranks by the same way, which has tests of its own."""
     counts_of_bins, rank_of_bin = np.empty(N_INCOME_BINS, np.int32), np.empty(N_INCOME_BINS, np.uint8)
-    count_incomes(people.is_used, people.income_bits, counts_of_bins)
+    count_incomes(people.is_used, people.per_unit_bits, counts_of_bins)
     rank_bins(counts_of_bins, rank_of_bin)
     rank, cells = np.empty(len(rooms), np.int64), N_GROUPS * N_STATES * N_TYPES * N_FIFTHS
-    ranks(people.income_bits, rank_of_bin, rank)
+    ranks(people.per_unit_bits, rank_of_bin, rank)
     out = Counts(
         np.zeros((N_AREAS + 1) * N_RANKS, np.int32), np.zeros((N_AREAS + 1) * N_GROUPS * N_TENURES * LANES, np.int64),
         np.zeros(((N_AREAS + 1) * LANES, N_SUMS)), np.zeros((cells, N_FLAGS), np.int64),
@@ -110,7 +112,7 @@ def test_who_lives_where_equals_a_recount(town):
     assert (found & 0xFFFFFFFF == tallied(found.shape, (area, group, tenure))).all()
     assert (found >> 32 == tallied(found.shape, (area, group, tenure), persons)).all()
     sums = out.sums.reshape(N_AREAS + 1, LANES, N_SUMS)[:-1].sum(axis=1)
-    income = people.income[lives].astype(float)
+    income = people.per_unit[lives].astype(float)
     summed = [tallied(N_AREAS, area, what) for what in (np.log(income), income, income**2, persons**2)]
     assert sums == pytest.approx(np.stack(summed, axis=1), rel=1e-6)
     assert sums[:, 1:] == pytest.approx(np.stack(summed[1:], axis=1), rel=1e-12)
@@ -177,7 +179,7 @@ def test_whom_the_allowance_lifts_exactly_to_the_norm_is_not_below_it():
     people = people._replace(
         is_used=np.ones(n, bool), dwelling=np.arange(n, dtype=np.int32), area=np.zeros(n, np.int16),
         tenure=np.zeros(n, np.int8), adults=np.ones(n, np.uint8), children=np.zeros(n, np.uint8), income=income,
-        income_bits=income.view(np.int32), cost=np.full(n, 3000.1, np.float32),
+        per_unit=income, per_unit_bits=income.view(np.int32), cost=np.full(n, 3000.1, np.float32),
     )  # fmt: skip
     norms = NORMS._replace(adult=6090.1, share=1.0)
     out, _ = counted(people, rooms, lambda *given: count_all(*given[:3], norms, *given[4:]))

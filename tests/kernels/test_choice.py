@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.base.streams import Stream
-from sim.kernels.budget import Norms, living_norm, net_cost, rooms_needed
+from sim.kernels.budget import Norms, consumption_units, living_norm, net_cost, rooms_needed
 from sim.kernels.choice import Applied, Extra, Keys, choose
 from sim.kernels.means import NO_TIES, Credit, Demands, Means
 from sim.kernels.offers import END_OF_RING, Offers, cards_of, first_of_parts, sample
@@ -103,6 +103,7 @@ class OneByOne:
         self.world, self.row, who = world, row, world.who
         self.adults, self.children = int(who.adults[row]), int(who.children[row])
         self.income, self.home, self.name = float(who.income[row]), int(who.dwelling[row]), np.array([who.id[row]])
+        self.units = consumption_units(self.adults, self.children)
         self.norm = living_norm(self.adults, self.children, world.means.norms)
         self.liquid = float(who.savings[row])
         if self.home >= 0 and who.tenure[row] >= FIRST_OWNED:
@@ -130,7 +131,7 @@ class OneByOne:
             + self.weight[COST] * log(max(self.income - self.net(cost), 100.0))
             + self.weight[SPACE] * (log(m2) - 0.5 * log(self.adults + self.children))
             - self.weight[CROWDING] * missing
-            - self.weight[RELATIVE_STATUS] * max(log(self.income) - tastes.log_income[area], 0.0)
+            - self.weight[RELATIVE_STATUS] * max(log(self.income / self.units) - tastes.log_income[area], 0.0)
             - self.weight[DISTANCE] * km + self.taste(dwelling)
         )  # fmt: skip
 

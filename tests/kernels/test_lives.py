@@ -53,7 +53,9 @@ def test_the_discontented_are_those_whose_gaps_outweigh_their_draw():
     n = discontented(rows, ids, income, cost, adults, children, dwelling, rooms, area, log_income, gaps, KEY, 1, out)
     needed = np.where(adults + children == 1, 1, 1 + (adults + 1) // 2 + (children + 1) // 2).astype(int)
     rate = 0.4 * np.maximum(needed - rooms, 0) + 2.0 * np.maximum(cost / income - 0.35, 0)
-    rate = rate + 0.5 * np.maximum(np.log(income) - log_income[area] - 0.2, 0)
+    units = [1 + 0.51 * (a > 1) + 0.6 * max(int(a) - 2, 0) + 0.52 * (c > 0) + 0.42 * max(int(c) - 1, 0)
+             for a, c in zip(adults, children, strict=True)]  # fmt: skip
+    rate = rate + 0.5 * np.maximum(np.log(income / units) - log_income[area] - 0.2, 0)
     expected = STREAM.uniform(ids[rows], 1) < 1 - np.exp(-rate[rows])
     assert 30 < expected.sum() < 290
     assert out[:n].tolist() == np.flatnonzero(expected).tolist()

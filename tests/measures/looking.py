@@ -44,9 +44,9 @@ def moved_in(city, rows, **told):
     columns = {
         "household": here.id[rows], "dwelling": homes, "area": stock.area[homes], "tenure": stock.tenure[homes],
         "policy": stock.policy[homes], "by_queue": stock.tenure[homes] < 2, "waited": np.zeros(len(rows)),
-        "group": here.group[rows], "income": here.income[rows], "cause": np.ones(len(rows)),
-        "cost": here.cost[rows], "from_area": here.area[rows], "from_tenure": here.tenure[rows],
-        "was_without": np.zeros(len(rows)), **told,
+        "group": here.group[rows], "income": here.income[rows], "per_unit": here.income_per_unit(rows),
+        "cause": np.ones(len(rows)), "cost": here.cost[rows], "from_area": here.area[rows],
+        "from_tenure": here.tenure[rows], "was_without": np.zeros(len(rows)), **told,
     }  # fmt: skip
     tally = Tally()
     tally.moves = {name: np.asarray(columns[name]).astype(dtype) for name, dtype in LETTING_COLUMNS.items()}

@@ -20,7 +20,7 @@ def test_waits_at_letting_are_medians_of_those_let_by_queue():
     waited, by_queue = luck.integers(0, 400, len(rows)), luck.random(len(rows)) < 0.6
     tally = moved_in(city, rows, waited=waited, by_queue=by_queue)
     found, here = panel_of(city, tally).values, city.households
-    fifth = look(city).fifth_of(here.income[rows])
+    fifth = look(city).fifth_of(here.income_per_unit(rows))
     single = (here.children[rows] > 0) & (here.adults[rows] == 1)
     parts = {
         "": by_queue, f"@group={city.groups[1]}": by_queue & (here.group[rows] == 1),
@@ -57,7 +57,7 @@ def test_those_without_a_home_and_the_crowded_are_shares_of_who_could_be():
     city = two_towns()
     here = city.households
     rows = here.rows()
-    without, fifth = here.dwelling[rows] < 0, look(city).fifth_of(here.income[rows])
+    without, fifth = here.dwelling[rows] < 0, look(city).fifth_of(here.income_per_unit(rows))
     found = panel_of(city).values
     assert found["access.without_home"] == pytest.approx(without.mean())
     assert found["access.without_home@income=1"] == pytest.approx(without[fifth == 0].mean())

@@ -20,7 +20,7 @@ def town():
     net_costs(rows, here.cost, here.income, here.adults, here.children, NORMS, net)
     here.arrears[rows[::9]] = 2
     income = here.income[rows].astype(float)
-    return city, rows, income, net.astype(float), look(city).fifth_of(here.income[rows]), panel_of(city)
+    return city, rows, income, net.astype(float), look(city).fifth_of(here.income_per_unit(rows)), panel_of(city)
 
 
 def parts_of(city, rows, fifth):

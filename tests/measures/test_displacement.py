@@ -14,7 +14,7 @@ def test_moves_are_counted_by_cause_group_and_fifth():
     assert moves == {"evicted": 2, "separated": 1, "priced_out": 0, "demolished": 0}
     assert found["displacement.moves"] == 3
     assert found["displacement.moves@group=born_abroad"] == 2
-    assert found["displacement.evicted@income=1"] == 1
+    assert found["displacement.evicted@income=2"] == 1
     assert found["displacement.left_town"] == 5
 
 

@@ -46,7 +46,7 @@ def test_neighbourhood_sorting_is_that_of_the_incomes_themselves():
     here = city.households
     rows = here.rows()
     rows = rows[here.dwelling[rows] >= 0]
-    incomes, area = here.income[rows].astype(float), here.area[rows]
+    incomes, area = here.income_per_unit(rows).astype(float), here.area[rows]
     mean = np.bincount(area, incomes) / np.bincount(area)
     between = ((mean[area] - incomes.mean()) ** 2).mean()
     found = panel(look(city)).values["segregation.neighbourhood_sorting"]
@@ -63,7 +63,7 @@ def test_levels_that_were_dealt_take_the_place_of_formulas():
 
 def test_where_all_earn_alike_nothing_can_be_said():
     city = village()
-    city.households.income[:] = 20_000
+    city.households.income[:], city.households.adults[:], city.households.children[:] = 20_000, 1, 0
     taken = panel(look(city))
     assert np.isnan(list(taken.values.values())).all()
     assert taken.undefined["segregation.income_rank_entropy"] == "measure.one_group_only"

@@ -164,6 +164,8 @@ def test_relative_status_dislikes_poorer_areas_only():
     row = settle(city, income=26_000.0)
     worth = RelativeStatus(weight=3.0).by_pair(city.readonly(), *pairs(city, row))
     assert worth == pytest.approx([0.0, 0.0, -3.0 * np.log(26 / 20)], abs=1e-6)
+    row = settle(city, income=26_000.0 * 2.03, adults=2, children=1)  # 1 + .51 + .52 consumption units
+    assert RelativeStatus(weight=3.0).by_pair(city.readonly(), *pairs(city, row)) == pytest.approx(worth, abs=1e-5)
 
 
 def test_roots_count_kilometres_from_where_one_lives_and_nothing_without_roots():

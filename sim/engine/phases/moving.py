@@ -54,8 +54,9 @@ def _noted(engine: Engine, rows: np.ndarray, homes: np.ndarray) -> dict[str, np.
     return {
         "household": here.id[rows], "dwelling": homes, "area": stock.area[homes], "tenure": stock.tenure[homes],
         "policy": stock.policy[homes], "by_queue": _by_queue(engine, homes), "waited": here.waited(rows, city.month),
-        "group": here.group[rows], "income": here.income[rows], "cause": here.cause[rows],
-        "from_area": here.roots[rows], "from_tenure": here.tenure[rows], "was_without": here.dwelling[rows] == NOBODY,
+        "group": here.group[rows], "income": here.income[rows], "per_unit": here.income_per_unit(rows),
+        "cause": here.cause[rows], "from_area": here.roots[rows], "from_tenure": here.tenure[rows],
+        "was_without": here.dwelling[rows] == NOBODY,
     }  # fmt: skip
 
 

@@ -18,6 +18,8 @@ from sim.rules.sources import ROUGH
 class RelativeStatus:
     """How far the mean log income of the area lies below one's own; areas above cost nothing.
 
+    Incomes are per consumption unit: a large household is no richer for having more earners to feed more people.
+
     The taste that holds sorting by income where rents are regulated.
     """
 
@@ -27,7 +29,7 @@ class RelativeStatus:
 
     def by_pair(self, city: City, households: np.ndarray, dwellings: np.ndarray) -> np.ndarray:
         """Utility of each dwelling to the household beside it, float64, shape (n_pairs,)."""
-        own = np.log(np.maximum(city.households.income[households].astype(np.float64), 1.0))
+        own = np.log(np.maximum(city.households.income_per_unit(households).astype(np.float64), 1.0))
         area = city.books.log_income[city.dwellings.area[dwellings]]
         return np.asarray(-self.weight * np.maximum(own - area, 0.0))
 

@@ -17,7 +17,7 @@ from sim.rules.sources import ROUGH
 @rule("preference", "status")
 @dataclass(frozen=True)
 class Status:
-    """Mean log income of the neighbourhood, against the mean of all areas."""
+    """Mean log income per consumption unit of the neighbourhood, against the mean of all areas."""
 
     needs_money: ClassVar[bool] = True
 

@@ -24,7 +24,7 @@ class Discontent:
     """The gap between what a household has and what it could expect, as a yearly rate of beginning to look.
 
     Three gaps add: rooms missing by the crowding norm; the share of income that the home takes above a limit; how
-    far the mean income of the area lies below the household's own.
+    far the mean income of the area lies below the household's own, both per consumption unit.
     """
 
     crowding: float = quantity(0.10, unit="1/year", low=0, high=5, source="assumed: per missing room")
