@@ -21,8 +21,8 @@ def differences(one: Scenario, two: Scenario) -> Iterator[tuple[str, Any, Any]]:
     written = [each.pop(BURN_IN, {}) for each in data]
     yield from contrast(*data)
     for section in {**written[0], **written[1]}:
-        before = [rules.get(section, each[section]) for rules, each in zip(written, data, strict=True)]
-        yield from contrast(*before, path=f"{BURN_IN}.{section}")
+        before, after = (rules.get(section, each[section]) for rules, each in zip(written, data, strict=True))
+        yield from contrast(before, after, f"{BURN_IN}.{section}")
 
 
 def changes(scenario: Scenario) -> Iterator[tuple[int, str, Any, Any, str]]:
