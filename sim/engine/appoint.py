@@ -63,7 +63,9 @@ def _policy(landlord: Landlord) -> Policy:
             local=asked.local,
         ),
         screening=screening,
-        reserves=tuple(Reserve(r.id, r.of_class, r.share) for r in landlord.allocation.reserves),
+        reserves=tuple(
+            Reserve(r.id, r.of_class, r.share, r.newcomer_months) for r in landlord.allocation.reserves
+        ),
     )  # fmt: skip
 
 

@@ -16,9 +16,7 @@ MODULES = {
         "cost", "own_group", "status", "relative_status", "amenity", "service", "travel", "constants", "space",
         "tenure", "roots",
     ),
-    "allocation": (
-        "queue", "lottery", "need", "bidding", "posted", "first_acceptable", "mixed", "eligibility", "reserves",
-    ),
+    "allocation": ("queue", "lottery", "need", "bidding", "posted", "first_acceptable", "mixed"),
     "screening": ("none", "by_group"),
     "demography": ("ageing", "forming", "couples", "migration", "income", "saving", "registering"),
     "payment": ("allowance", "arrears", "eviction"),

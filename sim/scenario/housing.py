@@ -51,6 +51,7 @@ class Reserve(Section):
     id: Name
     of_class: Annotated[Literal["priority", "no_home", "need", "newcomers", "local"], Word()] = Field(alias="class")
     share: Share
+    newcomer_months: Annotated[int, Quantity("month", 1, 240, whole=True)] = 36
 
 
 @dataclass(frozen=True)

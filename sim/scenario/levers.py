@@ -8,15 +8,13 @@ from typing import Any, cast
 from pydantic_core import PydanticCustomError
 
 from sim.base.errors import Fault
-from sim.base.parameters import declared
 from sim.base.registry import Registry, nearest
+from sim.scenario.elsewhere import elsewhere
 from sim.scenario.events import Cost, LeverSection
 from sim.scenario.fields import Text
-from sim.scenario.housing import Allocation
 from sim.scenario.nodes import Node, split
 from sim.scenario.quantities import Quantity, check_source
 from sim.scenario.refusals import figure, refuse
-from sim.scenario.rules import RuleBlock, quantity_for
 from sim.scenario.schema import Scenario
 from sim.scenario.walk import Parts, known_below, look
 
@@ -75,7 +73,7 @@ def _lever(
     check_source(written.source, sources)
     parts = split(written.path)
     entry = look(scenario, parts)
-    quantity = entry.quantity if entry is not None else _sleeping(scenario, parts, registry)
+    quantity = entry.quantity if entry is not None else elsewhere(scenario, parts, registry)
     if entry is None and quantity is None:
         _refuse_path(scenario, parts)
     if quantity is None or not isinstance(entry.value if entry is not None else 0.0, int | float | None):
@@ -106,19 +104,6 @@ def _check_range(low: float, high: float, step: float, quantity: Quantity) -> No
         refuse("lever_empty", at="max", low=figure(low), high=figure(high))
     if step <= 0 or abs((high - low) / step - round((high - low) / step)) > 1e-6:
         refuse("lever_step", at="step", step=figure(step), width=figure(high - low))
-
-
-def _sleeping(scenario: Scenario, parts: Parts, registry: Registry) -> Quantity | None:
-    """What another rule of the same kind allows at the path, None if no rule knows it."""
-    for done in range(len(parts) - 1, 0, -1):
-        entry = look(scenario, parts[:done])
-        block = entry.value if entry is not None else None
-        block = block.rule if isinstance(block, Allocation) else block
-        if isinstance(block, RuleBlock) and done == len(parts) - 1:
-            rules = (registry.find(block.kind, name) for name in registry.names(block.kind))
-            found = [spec for cls in rules for spec in declared(cls) if spec.name == parts[-1]]
-            return quantity_for(found[0]) if found else None
-    return None
 
 
 def _refuse_path(scenario: Scenario, parts: Parts) -> None:

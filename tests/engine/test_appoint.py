@@ -10,6 +10,7 @@ from sim.kernels.means import NO_TIES
 from sim.kernels.tastes import COEFFICIENTS, CROWDING, DISTANCE, SPACE
 from sim.rules.allocation.eligibility import Eligibility
 from sim.rules.allocation.mixed import Mixed
+from sim.rules.allocation.reserves import Reserve
 from sim.rules.demography.ageing import Ageing
 from sim.rules.preference.cost import Cost
 from sim.rules.proposals import Schedule
@@ -23,7 +24,7 @@ PRIVATE = {
         "rule": "mixed",
         "eligibility": {"income_floor": 2.5, "income_ceiling": 90_000, "residual_income": 500, "local": 12},
         "parts": [{"id": "one", "share": 0.25, "rule": "queue"}, {"id": "two", "share": 0.75, "rule": "lottery"}],
-        "reserves": [{"id": "kept", "class": "newcomers", "share": 0.2}],
+        "reserves": [{"id": "kept", "class": "newcomers", "share": 0.2, "newcomer_months": 24}],
     },
     "screening": {"rule": "by_group", "accept": {"b": 0.4}},
 }
@@ -47,7 +48,7 @@ def test_a_landlord_has_the_rules_and_numbers_that_are_written(book):
     assert private.eligibility == Eligibility(2.5, 90_000, 500, False, False, 12)
     assert isinstance(private.allocation, Mixed)
     assert [(part.id, part.share) for part in private.allocation.parts] == [("one", 0.25), ("two", 0.75)]
-    assert [(r.id, r.of_class, r.share) for r in private.reserves] == [("kept", "newcomers", 0.2)]
+    assert private.reserves == (Reserve("kept", "newcomers", 0.2, 24),)
 
 
 def test_what_is_not_written_is_nothing(book):

@@ -14,9 +14,8 @@ from sim.rules.shelves import GROUP, MODULES
 def test_a_rule_in_a_scenario_is_the_name_of_a_file():
     registry = built_in()
     for kind, files in MODULES.items():
-        names = set(files) - {"eligibility", "reserves"}
-        assert names <= set(registry.names(kind))
-        for name in names:
+        assert set(files) == set(registry.names(kind))
+        for name in files:
             assert registry.find(kind, name).__module__ == f"sim.rules.{kind}.{name}"
 
 

@@ -94,7 +94,7 @@ def test_no_screening_and_full_acceptance_let_everybody_pass(rule):
 
 def test_reserves_take_their_shares_of_the_vacancies():
     city = town(homes=2_000)
-    reserves = (Reserve("priority", "priority", 0.1), Reserve("local", "local", 0.25))
+    reserves = (Reserve("priority", "priority", 0.1, 36), Reserve("local", "local", 0.25, 36))
     number = reserved_for(reserves, city.readonly(), np.arange(6_000), LUCK)
     shares = np.bincount(number + 1, minlength=3) / 6_000
     assert shares == pytest.approx([0.65, 0.1, 0.25], abs=4 * np.sqrt(0.25 / 6_000))
@@ -103,7 +103,7 @@ def test_reserves_take_their_shares_of_the_vacancies():
 def test_members_come_first_and_others_only_if_no_member_applies():
     city = town(month=100)
     urgent, patient = settle(city, need=Need.PRIORITY), settle(city, queue_since=0)
-    everything = (Reserve("priority", "priority", 1.0),)
+    everything = (Reserve("priority", "priority", 1.0, 36),)
     rank = ranks(Queue(), NoScreening(), everything, city.readonly(), apply_to(0, [urgent, patient]), LUCK)
     assert rank[0] > rank[1] > -np.inf
     assert rank.tolist() == [0.0, 100.0 - OTHERS_LATER]
@@ -113,7 +113,7 @@ def test_a_reserve_of_share_zero_changes_nothing_to_the_bit():
     city = crowd()
     asked, seen = everybody_applies(city), city.readonly()
     plain = ranks(Queue(), NoScreening(), (), seen, asked, LUCK)
-    with_none = ranks(Queue(), NoScreening(), (Reserve("priority", "priority", 0.0),), seen, asked, LUCK)
+    with_none = ranks(Queue(), NoScreening(), (Reserve("priority", "priority", 0.0, 36),), seen, asked, LUCK)
     assert (plain == with_none).all()
     assert not set_back((), seen, asked, LUCK).any()
 
@@ -121,7 +121,7 @@ def test_a_reserve_of_share_zero_changes_nothing_to_the_bit():
 def test_a_larger_reserve_keeps_the_vacancies_of_the_smaller():
     city = town(homes=500)
     small, large = (
-        reserved_for((Reserve("n", "need", share),), city.readonly(), np.arange(1_500), LUCK) == 0
+        reserved_for((Reserve("n", "need", share, 36),), city.readonly(), np.arange(1_500), LUCK) == 0
         for share in (0.1, 0.3)
     )
     assert (large | ~small).all()
@@ -142,7 +142,7 @@ def test_classes_of_reserves_are_who_they_say():
         "local": [True, False, False, False],
     }
     seen = city.readonly()
-    assert {name: Reserve("r", name, 0.1).is_member(seen, asked).tolist() for name in expected} == expected
+    assert {name: Reserve("r", name, 0.1, 36).is_member(seen, asked).tolist() for name in expected} == expected
 
 
 def test_need_classes_follow_from_how_households_live():

@@ -43,6 +43,49 @@ def test_a_lever_sleeps_where_only_another_rule_has_its_path(tmp_path: Path) -> 
     assert not awake.levers[0].is_asleep
 
 
+@pytest.mark.parametrize(
+    ("path", "replaced"),
+    [
+        ("landlords.municipal.screening.accept.b", {"landlords.municipal.screening.rule": "none"}),
+        ("landlords.municipal.allocation.internal", {"landlords.municipal.allocation.rule": "first_acceptable"}),
+        ("landlords.municipal.allocation.parts.own.share", {"landlords.municipal.allocation.rule": "queue"}),
+        ("landlords.municipal.allocation.parts.exchange.internal", {"landlords.municipal.allocation.rule": "queue"}),
+        ("landlords.municipal.allocation.reserves.first.share", {"landlords.municipal.allocation.rule": "queue"}),
+        ("landlords.sellers.screening.accept.a", {}),
+        ("preferences.profiles.all.terms.own_group.weight", {}),
+        ("preferences.profiles.all.terms.own_group.by_group.a.at", {}),
+        ("search.rules.forced.until", {}),
+    ],
+)
+def test_a_lever_sleeps_where_a_rule_deeper_down_is_another(
+    tmp_path: Path, path: str, replaced: dict[str, str]
+) -> None:
+    text = f"levers: [{{path: {path}, min: 0, max: 1, step: 1, {WORDS}}}]\n"
+    (lever,) = load(town_files(tmp_path, text), TOYS, overrides=replaced).levers
+    assert lever.is_asleep
+    assert (lever.low, lever.high) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "landlords.municipal.allocation.reserves.frist.share",
+        "landlords.municipal.allocation.parts.own.internl",
+        "landlords.municipal.screening.accept.nobody",
+        "landlords.sellers.screening.accept.a.b",
+        "landlords.sellers.screening.accept",
+        "preferences.profiles.all.terms.own_gruop.weight",
+        "preferences.profiles.all.terms.own_group.by_group.a",
+        "search.rules.nothing.until",
+        "search.rules.forced",
+    ],
+)
+def test_a_slip_of_the_pen_deeper_down_is_told_and_does_not_sleep(tmp_path: Path, path: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        _lever(tmp_path, f"path: {path}, min: 0, max: 1, step: 1")
+    assert [fault.place.path for fault in caught.value.faults] == ["levers.0.path"]
+
+
 def test_a_lever_on_what_is_switched_off_is_awake(tmp_path: Path) -> None:
     lever = _lever(tmp_path, "path: landlords.municipal.allocation.eligibility.income_ceiling, min: 0, max: 9, step: 3")
     assert not lever.is_asleep

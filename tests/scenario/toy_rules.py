@@ -79,6 +79,7 @@ class LifeCourse:
 @dataclass(frozen=True)
 class Forced:
     on: bool = flag(True, source="assumed")
+    until: int = integer(12, unit="month", low=0, high=120, source="assumed")
 
 
 @rule("demography", "ageing")

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.base.parameters import flag, integer, quantity
-from sim.base.registry import rule
 from sim.city.city import City
 from sim.rules.proposals import Applications, Schedule
 
@@ -15,22 +13,30 @@ MOST_PERSONS = (3, 4, 6, 8, 10)
 """Most persons in 1 to 5 rooms (the letting policy of the municipal companies of Gothenburg); no limit above."""
 
 
-@rule("eligibility", "demands")
 @dataclass(frozen=True)
 class Eligibility:
-    """Demands of a landlord; null switches one off. The choice kernel asks the same before anybody applies.
+    """Demands of a landlord; None: nothing is asked. The choice kernel asks the same before anybody applies.
 
-    ``local``: lives or last lived in the area, and has been a household of the city for so many months.
+    What a scenario may say of them, and within which bounds, stands in ``sim.scenario.housing.Eligibility``.
+
+    Attributes
+    ----------
+    income_floor, income_ceiling
+        Lowest income in times the rent, highest in SEK per month.
+    residual_income
+        Least that must be left after the rent and the norm of living, SEK per month.
+    size_fit, queue_member
+        Whether the household must fit the rooms; whether it must be in the queue.
+    local
+        Lives or last lived in the area, and has been a household of the city for so many months.
     """
 
-    income_floor: float | None = quantity(None, unit="times_rent", low=0, high=10, source="assumed: no floor")
-    income_ceiling: float | None = quantity(None, unit="SEK/month", low=0, high=1e6, source="assumed: no ceiling")
-    residual_income: float | None = quantity(
-        None, unit="SEK/month", low=-1e5, high=1e5, source="assumed: nothing asked beyond the norm of living"
-    )
-    size_fit: bool = flag(False, source="assumed")
-    queue_member: bool = flag(False, source="assumed")
-    local: int | None = integer(None, unit="month", low=0, high=1200, source="assumed: no ties asked")
+    income_floor: float | None = None
+    income_ceiling: float | None = None
+    residual_income: float | None = None
+    size_fit: bool = False
+    queue_member: bool = False
+    local: int | None = None
 
     def may_apply(self, city: City, applications: Applications, schedule: Schedule, net_cost: np.ndarray) -> np.ndarray:
         """Whether each applicant meets the demands of the dwelling beside it.

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.base.parameters import choice, integer, quantity
-from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.city.households import NOBODY, Need
@@ -18,15 +16,26 @@ OTHERS_LATER = 2.0**32
 """More than any rank: nobody outside the class comes before one of it."""
 
 
-@rule("reserve", "reserve")
 @dataclass(frozen=True)
 class Reserve:
-    """A share of a landlord's lettings where members of a class come first, and others only if no member applies."""
+    """A share of a landlord's lettings where members of a class come first, and others only if no member applies.
 
-    id: str = ""
-    of_class: str = choice("priority", of=("priority", "no_home", "need", "newcomers", "local"), source="assumed")
-    share: float = quantity(0.0, unit="share", low=0, high=1, source="assumed: nothing is set aside")
-    newcomer_months: int = integer(36, unit="month", low=1, high=240, source="assumed")
+    What a scenario may say of it, and within which bounds, stands in ``sim.scenario.housing.Reserve``.
+
+    Attributes
+    ----------
+    of_class
+        ``priority``, ``no_home``, ``need``, ``newcomers`` or ``local``.
+    share
+        Of the lettings, 0 to 1.
+    newcomer_months
+        How long one counts as a newcomer, months.
+    """
+
+    id: str
+    of_class: str
+    share: float
+    newcomer_months: int
 
     def is_member(self, city: City, applications: Applications) -> np.ndarray:
         """Whether each applicant belongs to the class, bool, shape (n_applications,)."""
