@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -11,6 +12,8 @@ from numba import config, njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+from sim.kernels.freshness import forget_older_code
+
 Function = TypeVar("Function", bound=Callable[..., object])
 Whole = int | np.integer[Any]
 Real = float | np.floating[Any] | np.integer[Any]
@@ -18,6 +21,8 @@ Real = float | np.floating[Any] | np.integer[Any]
 
 NAME = "llvm.prefetch.p0"
 IS_COMPILED = not config.DISABLE_JIT  # type: ignore[attr-defined]  # Numba fills this module when it is imported
+if IS_COMPILED:
+    forget_older_code(Path(__file__).parent)
 
 
 def kernel(function: Function) -> Function:
@@ -28,8 +33,8 @@ def kernel(function: Function) -> Function:
 
     Notes
     -----
-    Numba looks at the file of the kernel alone to see whether its cached code is out of date. After a change to a
-    function that kernels in *other* files call, delete the ``__pycache__`` folders.
+    Numba looks at the file of the kernel alone to see whether its cached code is out of date; ``freshness`` sees to
+    the others. Where ``NUMBA_CACHE_DIR`` names another folder, empty it when a kernel has changed.
     """
     if not IS_COMPILED:
         return np.errstate(over="ignore")(function)
