@@ -27,6 +27,9 @@ $(VENV)/.test: $(SOURCES) $(VENV)/.run
 run: $(VENV)/.run  ## run the main job: today's rules, market, right and right by need on Gothenburg
 	$(BIN)/hemvist compare gothenburg gothenburg-market gothenburg-right gothenburg-right-need
 
+baseline: $(VENV)/.run  ## see whether Gothenburg stays as it is known to be, target by target
+	$(BIN)/hemvist baseline gothenburg
+
 test: $(VENV)/.test  ## run all tests
 	$(BIN)/python -m pytest
 
@@ -47,4 +50,4 @@ clean:  ## remove the environment and all caches
 	rm -rf $(VENV) .venv-* build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run test test-other coverage lint bench clean
+.PHONY: help run baseline test test-other coverage lint bench clean

@@ -28,6 +28,7 @@ SECTIONS: tuple[tuple[str, type[Section]], ...] = (
     ("table", fields.TableName),
     ("stock", world.Stock),
     ("constants", world.ConstantsTable),
+    ("targets", world.TargetsTable),
     ("founding", world.Founding),
     ("population", world.Population),
     ("population.groups", world.Group),
@@ -72,6 +73,7 @@ TABLES = {
     "stock": "the table of homes, one row per area and tenure",
     "constants": "what the model does not explain, one row per area and tenure or group",
     "population": "the table of margins, one figure per row",
+    "targets": "what the town is known to be like, one reading of `hemvist baseline` per row",
 }
 ABOUT = (
     "Beside a column `x` there may be `x_status`, `x_source` and `x_note`; `status`, `source` and `note` speak of the "

@@ -88,7 +88,7 @@ class Simulation:
         scenario, months = self.scenario, self.scenario.time.months
         resolved = scenario.resolved()
         names = self.history.panels[-1] if self.history.panels else {}
-        tables = {name: table.sha256 for name, table in scenario.tables.items()}
+        tables = {name: table.sha256 for name, table in scenario.tables.items() if name in resolved}
         outside = outside_code_hash(type(rule) for rule in self.engine.rules())
         return {
             "scenario": scenario.id,

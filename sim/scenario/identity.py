@@ -24,10 +24,11 @@ class HasPlan(Protocol):
 
 
 def resolved(scenario: Section, tables: Mapping[str, HasHash], timeline: HasPlan | None) -> dict[str, Any]:
-    """Everything that can affect a result: no titles, labels, sources or levers; tables by their content."""
+    """Everything that can affect a result: no titles, labels, sources, levers or targets; tables by their content."""
     data: dict[str, Any] = plain(scenario)
     for section, table in tables.items():
-        data[section]["table"] = {"sha256": table.sha256}
+        if section in data:
+            data[section]["table"] = {"sha256": table.sha256}
     data["timeline"] = []
     return {**data, **(timeline.plan() if timeline is not None else {})}
 

@@ -18,7 +18,7 @@ from sim.scenario.quantities import Quantity
 from sim.scenario.rules import RuleBlock
 from sim.scenario.section import Section
 from sim.scenario.walk import look
-from sim.scenario.world import ConstantsTable, Founding, Population, Source, Space, Stock, Time
+from sim.scenario.world import ConstantsTable, Founding, Population, Source, Space, Stock, TargetsTable, Time
 
 if TYPE_CHECKING:
     from sim.scenario.levers import Lever
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 class Scenario(Section):
     """One world to run: places, homes, people, the rules of landlords and government, and what changes when."""
 
-    silent: ClassVar[frozenset[str]] = frozenset({"schema", "id", "title", "status", "pair", "sources", "levers"})
+    silent: ClassVar[frozenset[str]] = frozenset(
+        {"schema", "id", "title", "status", "pair", "sources", "targets", "levers"}
+    )
 
     format: Annotated[Literal["hemvist-scenario/1"], Format()] = Field(alias="schema")
     id: Name
@@ -44,6 +46,7 @@ class Scenario(Section):
     space: Space
     stock: Stock | None = None
     constants: ConstantsTable | None = None
+    targets: TargetsTable | None = None
     founding: Founding | None = None
     population: Population
     tenures: tuple[TenureOf, ...] = ()

@@ -76,7 +76,20 @@ CONSTANTS = TableForm(
 )
 """``of`` is a tenure or a group; values are in units of utility and bounded."""
 
-FORMS: Mapping[str, TableForm] = {"space": AREAS, "stock": STOCK, "constants": CONSTANTS, "population": MARGINS}
+TARGETS = TableForm(
+    (
+        ColumnForm("row", needed=True),
+        _number("low", None),
+        _number("high", None),
+        ColumnForm("of", needed=True, of=("value", "change", "ratio")),
+    ),
+    key=("row",),
+)
+"""``row`` is a reading of ``hemvist baseline``; ``of`` says what is bounded: it, or its change since the founding."""
+
+FORMS: Mapping[str, TableForm] = {
+    "space": AREAS, "stock": STOCK, "constants": CONSTANTS, "population": MARGINS, "targets": TARGETS,
+}  # fmt: skip
 
 
 def disagreements(tables: Mapping[str, Table], groups: tuple[str, ...]) -> Iterable[Fault]:

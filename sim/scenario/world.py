@@ -120,6 +120,12 @@ class ConstantsTable(Section):
     table: Table
 
 
+class TargetsTable(Section):
+    """What the town is known to be like, as bounds of what ``hemvist baseline`` reads off it; no run depends on it."""
+
+    table: Table
+
+
 class Founding(Section):
     """How far the founding follows the tables: it may be mixed, to ask what the pattern of today does by itself."""
 

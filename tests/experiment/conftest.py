@@ -1,6 +1,7 @@
-"""Puts this folder on the path, for worker processes too."""
+"""Puts this folder, for worker processes too, and that of the towns on the path."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "city")]
