@@ -19,6 +19,8 @@ KINDS = {
     "preference": "The named terms of utility: a map in `preferences.profiles.<id>.terms`. A term that is not written "
     "is switched off.",
     "demography": "How households come, change and go: a list in `demography.rules`, asked in its order.",
+    "investment": "What landlords, developers and the municipality do with the stock: a list in `investment.rules`. "
+    "Where a rule stands in the list makes no difference.",
     "payment": "How a home is paid, and what follows where it is not: a list in `payment.rules`.",
 }
 """Shelves that a scenario names rules of; the others are blocks of ``allocation``."""
@@ -70,6 +72,8 @@ def _values(spec: Parameter) -> str:
         return f"one of {words}" + (" or none" if spec.optional else "")
     if spec.kind == "flag":
         return "true or false"
+    if spec.kind == "areas":
+        return f"one of {', '.join(code(word) for word in spec.of)}, or a list of ids of areas"
     if spec.block is not None:
         return f"a block for some groups, with {', '.join(code(one.name) for one in declared(spec.block))}"
     return cell(_kind(spec) + _unit(spec) + _bounds(spec) + _or(spec))

@@ -50,6 +50,7 @@ SECTIONS: tuple[tuple[str, type[Section]], ...] = (
     ("preferences.profiles", people.Profile),
     ("demography", people.Demography),
     ("payment", people.Payment),
+    ("investment", people.Investment),
     ("timeline", events.Event),
     ("levers", events.LeverSection),
     ("levers.cost", events.Cost),

@@ -14,6 +14,7 @@ from sim.city.city import Books
 from sim.city.dwellings import Dwellings
 from sim.city.households import Households
 from sim.city.landlords import Landlords
+from sim.city.sites import Sites
 from sim.engine.month import ONE_BY_ONE, PHASES
 
 HEAD = """# State variables and phases
@@ -25,7 +26,8 @@ the scenario; earlier ones are negative.
 
 def page() -> str:
     """The whole page."""
-    columns = [_columns("Households", Households), _columns("Dwellings", Dwellings)]
+    tables = {"Households": Households, "Dwellings": Dwellings, "Sites, where homes are being built": Sites}
+    columns = [_columns(title, kind) for title, kind in tables.items()]
     others = [_fields("Areas", Areas), _fields("Landlords", Landlords), _fields("Books, kept up to date", Books)]
     return "\n".join([HEAD, *columns, *others, _phases(), _purposes()])
 

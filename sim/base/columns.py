@@ -99,7 +99,18 @@ class Table:
         return taken
 
     def give_back(self, rows: np.ndarray) -> None:
-        """Empty rows that exist.
+        """Empty rows that exist; something new may use them.
+
+        Raises
+        ------
+        CityError
+            If a row is already empty or named twice.
+        """
+        self.retire(rows)
+        self._free = np.concatenate([self._free, rows[::-1].astype(np.int32)])
+
+    def retire(self, rows: np.ndarray) -> None:
+        """Empty rows that exist for good: where the row is the name, nothing new may use it.
 
         Raises
         ------
@@ -111,7 +122,6 @@ class Table:
         self.is_used[rows] = False
         for name, spec in self.columns.items():
             getattr(self, name)[rows] = spec.empty
-        self._free = np.concatenate([self._free, rows[::-1].astype(np.int32)])
         self.known.clear()
 
     def _grow(self, n_more: int) -> None:

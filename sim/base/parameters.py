@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 Status = Literal["verified", "derived", "recalled", "estimate", "assumed"]
-Kind = Literal["number", "integer", "choice", "flag", "numbers", "points", "by_group"]
+Kind = Literal["number", "integer", "choice", "flag", "numbers", "points", "by_group", "areas"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Parameter:
     low, high
         Bounds of a number, both allowed; None where there is none.
     of
-        The words a choice may be; of a number, words that may stand in its place.
+        The words a choice may be; of a number, or of areas, words that may stand in its place.
     optional
         Whether ``null`` is a value (the parameter is then switched off).
     block
@@ -132,6 +132,12 @@ def by_group(
     """A number, or a block of parameters declared by the dataclass ``of``, for some of the groups; none by default."""
     spec = Parameter("", "by_group", {}, unit, low, high, source=source, status=status, block=of)
     return dataclasses.field(default_factory=dict, metadata={"parameter": spec})
+
+
+def areas(default: str, *, of: tuple[str, ...], source: str, status: Status = "assumed") -> Any:
+    """Some areas of the town: one of several words, or a list of their ids."""
+    spec = Parameter("", "areas", default, of=of, source=source, status=status)
+    return dataclasses.field(default=default, metadata={"parameter": spec})
 
 
 def declared(cls: type) -> tuple[Parameter, ...]:

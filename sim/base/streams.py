@@ -46,6 +46,11 @@ class Purpose(IntEnum):
     EXIT = 28
     LISTING = 29
     POSTED = 30
+    BUILDING = 31
+    DEMOLITION = 32
+    RENOVATION = 33
+    CONVERSION = 34
+    PURCHASE = 35
 
 
 def mix(words: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""THE ONLY ROOM THAT WRITES (with ``rounds``): who moves, enters, leaves, earns, owes; it keeps the books meanwhile."""
+"""THE ROOM THAT WRITES, with ``alterations`` and ``rounds``: who moves, enters, earns, owes; it keeps the books."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sim.base.streams import Purpose
 from sim.city.city import City, Constants
 from sim.city.dwellings import COOPERATIVE
 from sim.city.households import NEVER, NOBODY, Cause
+from sim.city.ledger import Entry
 from sim.city.newcomers import COPIED, Newcomers
 
 
@@ -198,9 +199,9 @@ def link(city: City, homes: np.ndarray, links: np.ndarray) -> None:
     city.dwellings.link[homes] = links
 
 
-def book(city: City, line: str, amount: float) -> None:
-    """The public pays an amount, SEK, on a line of its ledger."""
-    city.ledger[line] = city.ledger.get(line, 0.0) + amount
+def book(city: City, line: str, amount: float, payer: str = "state", payee: str = "household") -> None:
+    """One party pays another an amount, SEK, on a line of the ledger."""
+    city.ledger.add(Entry(line, payer, payee), amount)
 
 
 def census(city: City, log_income: np.ndarray) -> None:
@@ -216,6 +217,7 @@ def explain(city: City, by_tenure: np.ndarray, by_group: np.ndarray) -> None:
 def turn_month(city: City) -> None:
     """The next month begins."""
     city.month += 1
+    city.ledger.turn()
 
 
 def value(city: City, homes: np.ndarray) -> np.ndarray:

@@ -14,6 +14,8 @@ from sim.city.dwellings import TENURES, Dwellings
 from sim.city.geography import Geography
 from sim.city.households import NEVER, NOBODY, Households
 from sim.city.landlords import Landlords
+from sim.city.ledger import Ledger
+from sim.city.sites import Sites
 
 
 @dataclass
@@ -96,6 +98,12 @@ class City:
         Households here per household in the town.
     groups, profiles : tuple of str
         Ids in the order in which the columns count them.
+    ledger : Ledger
+        What municipality and state pay, and to whom.
+    sites : Sites
+        What is being built.
+    founded_homes : int
+        Homes at the founding: the town that newcomers come to, however much is built later.
     """
 
     month: int
@@ -114,7 +122,9 @@ class City:
     luck: Luck
     has_money: bool = True
     founded_at: int = 0
-    ledger: dict[str, float] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
+    sites: Sites = field(default_factory=lambda: Sites(0))
+    founded_homes: int = 0
 
     @property
     def month_of_year(self) -> int:
@@ -135,7 +145,7 @@ class City:
         vars(seen).update(vars(self))
         seen.dwellings, seen.households = self.dwellings.readonly(), self.households.readonly()
         seen.books = Books(*(locked(array) for array in vars(self.books).values()))
-        seen.ledger = dict(self.ledger)
+        seen.ledger, seen.sites = self.ledger.copy(), self.sites.readonly()
         return seen
 
     def check(self) -> None:

@@ -26,9 +26,10 @@ class Cause(IntEnum):
     PRICED_OUT = 5
     SEPARATED = 6
     DEMOLISHED = 7
+    RENOVATED = 8
 
 
-FORCED = (Cause.EVICTED, Cause.PRICED_OUT, Cause.SEPARATED, Cause.DEMOLISHED)
+FORCED = (Cause.EVICTED, Cause.PRICED_OUT, Cause.SEPARATED, Cause.DEMOLISHED, Cause.RENOVATED)
 
 
 class Need(IntEnum):
@@ -68,6 +69,7 @@ class Households(Table):
     since: np.ndarray = column("i2", unit="month", meaning="when it came to be a household of the city")
     without_since: np.ndarray = column("i2", unit="month", meaning="without a home since; NEVER: has one", empty=NEVER)
     arrears: np.ndarray = column("u1", unit="month", meaning="months of cost owed")
+    right_to: np.ndarray = column("i2", meaning="area to whose rebuilt homes it may return, -1 none", empty=NOBODY)
 
     def due(self, own_month: int) -> np.ndarray:
         """Rows that exist and have this own month, 0 to 11, in order, int32: it is the same for life."""

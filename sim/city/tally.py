@@ -28,7 +28,9 @@ class Tally:
     counts : Counter
         Numbers of events by name: ``entered``, ``died``, ``left_city``, ``gave_up``, ``evicted``, ``person_moves``,
         ``seekers``, ``listings``, ``applications``, ``vacated``, ``looks.<cause>``; ``left_forced``, who left the city
-        after a search not chosen; ``turned_away``, who left it without ever having had a home in it.
+        after a search not chosen; ``turned_away``, who left it without ever having had a home in it; of the stock
+        ``homes_begun``, ``homes_built``, ``homes_doomed``, ``homes_demolished``, ``homes_renovated``,
+        ``homes_sold_to_tenants``, ``homes_handed_over``; ``returned``, who moved back to what was rebuilt.
     """
 
     moves: dict[str, np.ndarray] = field(

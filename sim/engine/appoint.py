@@ -10,7 +10,14 @@ from sim.kernels.means import Credit
 from sim.rules.allocation.eligibility import Eligibility
 from sim.rules.allocation.mixed import Mixed, Part
 from sim.rules.allocation.reserves import Reserve
-from sim.rules.contracts import AllocationRule, AllowanceRule, ArrearsRule, EvictionRule, ScreeningRule
+from sim.rules.contracts import (
+    AllocationRule,
+    AllowanceRule,
+    ArrearsRule,
+    EvictionRule,
+    InvestmentRule,
+    ScreeningRule,
+)
 from sim.rules.proposals import Schedule
 from sim.rules.screening.none import NoScreening
 from sim.scenario.housing import Allocation, Landlord, Loans
@@ -45,7 +52,19 @@ def rulebook(scenario: Scenario) -> Rulebook:
         n_applications=scenario.listing.max_applications,
         keep_queue_time=scenario.listing.keep_queue_time,
         is_sequential=scenario.tempo == "sequential",
+        investment=_investment(scenario),
     )
+
+
+ORDER = ("demolition", "sale", "purchase", "dispersal", "conversion", "renovation", "building", "infill")
+"""In which order rules of investment are asked, those from outside last: wherever a scenario writes them."""
+
+
+def _investment(scenario: Scenario) -> tuple[tuple[str, InvestmentRule], ...]:
+    blocks = scenario.investment.rules if scenario.investment is not None else ()
+    places = {name: place for place, name in enumerate(ORDER)}
+    in_order = sorted(blocks, key=lambda block: (places.get(block.name, len(ORDER)), block.name, block.id))
+    return tuple((block.id, block.make()) for block in in_order)
 
 
 def _policy(landlord: Landlord) -> Policy:

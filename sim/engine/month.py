@@ -12,6 +12,7 @@ from sim.engine.clock import Clock
 from sim.engine.history import History
 from sim.engine.market import Market
 from sim.engine.phases.allocation import allocation
+from sim.engine.phases.building import building
 from sim.engine.phases.demography import demography
 from sim.engine.phases.listing import listing
 from sim.engine.phases.moving import moving
@@ -124,6 +125,7 @@ def record(engine: Engine) -> None:
 PHASES = (
     Phase("policy", policy),
     Phase("demography", demography),
+    Phase("building", building),
     Phase("rents", rents),
     Phase("payment", payment),
     Phase("search", search),
@@ -133,7 +135,7 @@ PHASES = (
     Phase("moving", moving),
     Phase("record", record),
 )
-"""The phases of the monthly tempo; the stock does not change, so there is no phase of building."""
+"""The phases of the monthly tempo."""
 
 ONE_BY_ONE = (*PHASES[: [phase.name for phase in PHASES].index("listing")], Phase("one by one", one_by_one), PHASES[-1])
 """The phases of the sequential tempo: from listing to moving, everybody takes a turn."""

@@ -20,6 +20,7 @@ from sim.rules.contracts import (
     ArrearsRule,
     DemographyRule,
     EvictionRule,
+    InvestmentRule,
     KernelTerm,
     PairTerm,
     PreferenceTerm,
@@ -91,7 +92,7 @@ class SortedTerms:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """All rules of a month."""
+    """All rules of a month; those of investment with the ids of their blocks, in the order in which they are asked."""
 
     policies: tuple[Policy, ...]
     policy_of_tenure: tuple[int, ...]
@@ -108,6 +109,7 @@ class Rulebook:
     n_applications: int
     keep_queue_time: float
     is_sequential: bool = False
+    investment: tuple[tuple[str, InvestmentRule], ...] = ()
 
     def norms(self) -> Norms:
         """Norms of living and the allowance, for kernels."""
@@ -166,6 +168,7 @@ class Rulebook:
         for policy in self.policies:
             yield from _present(policy.rent, policy.price, policy.allocation, policy.screening)
         yield from _present(*self.demography, *self.search, self.arrears, self.eviction)
+        yield from (rule for _, rule in self.investment)
         for terms in self.terms:
             yield from terms
 

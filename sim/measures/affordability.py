@@ -45,7 +45,7 @@ def affordability(city: City, census: Census, tally: Tally, moved: Moved) -> Blo
     yield from _of_the_new(city, census, tally, moved)
     yield _arrears(city, census)
     yield Block(("affordability.evictions",), [float(tally.counts["evicted"])])
-    yield Block(("affordability.public_cost",), [float(tally.allowance)])
+    yield Block(("affordability.public_cost",), [city.ledger.public_cost()])
 
 
 def _budgets(city: City, census: Census) -> Blocks:

@@ -140,7 +140,7 @@ AFFORDABILITY = (
 
 DISPLACEMENT = (
     *(Measure(f"displacement.{cause}", "households", 0.0, None, "low", "homeless_yet", _OWN, _WHOSE)
-      for cause in ("moves", "evicted", "priced_out", "demolished", "separated")),
+      for cause in ("moves", "evicted", "priced_out", "demolished", "renovated", "separated")),
     Measure("displacement.left_town", "households", 0.0, None, "low", "left_before", _OWN, _WHOSE),
 )  # fmt: skip
 """Moves not chosen, by cause."""

@@ -27,7 +27,7 @@ NOT_BROKEN_DOWN: dict[str, frozenset[str]] = {
     "affordability.median_rent": frozenset({"group", "income"}),
     "affordability.evictions": frozenset({"group", "income", "tenure"}),
     **{f"displacement.{cause}": frozenset({"tenure"})
-       for cause in ("moves", "evicted", "priced_out", "demolished", "separated")},
+       for cause in ("moves", "evicted", "priced_out", "demolished", "renovated", "separated")},
     "displacement.left_town": frozenset({"group", "income", "tenure"}),
 }  # fmt: skip
 """Breakdowns that the catalogue allows and no month records yet: under the empty name those of every measure."""

@@ -9,6 +9,7 @@ import numpy as np
 from sim.base.streams import Luck
 from sim.city.city import City
 from sim.rules.proposals import Applications, Lettings, Lives, Sales, Schedule, Starts
+from sim.rules.works import Works
 
 
 @runtime_checkable
@@ -16,6 +17,13 @@ class DemographyRule(Protocol):
     """How households come, change and go."""
 
     def propose(self, city: City, luck: Luck) -> Lives: ...
+
+
+@runtime_checkable
+class InvestmentRule(Protocol):
+    """What landlords, developers and the municipality do with the stock: build, take down, sell, buy, renovate."""
+
+    def propose(self, city: City, luck: Luck) -> Works: ...
 
 
 @runtime_checkable

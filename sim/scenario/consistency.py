@@ -7,7 +7,7 @@ from sim.scenario.fields import TENURES
 from sim.scenario.housing import OWNING_KINDS
 from sim.scenario.nodes import Node, fault_at, fault_at_key
 
-MONEY_SECTIONS = ("stock", "constants", "founding", "tenures", "landlords", "loans", "payment")
+MONEY_SECTIONS = ("stock", "constants", "founding", "tenures", "landlords", "loans", "payment", "investment")
 NEEDED_WITH_MONEY = ("stock", "tenures", "landlords", "loans")
 BARE_SEARCH = ("who", "judged", "accept", "move")
 MONEY_SEARCH = ("rules", "choosy", "top_rank", "rooms_slack", "shuns_new")

@@ -11,6 +11,7 @@ from sim.scenario.attached import tables_of
 from sim.scenario.check import checked
 from sim.scenario.find import find
 from sim.scenario.inherit import SET, Built, build_file, build_text
+from sim.scenario.invested import unknown_names
 from sim.scenario.levers import levers_of
 from sim.scenario.merge import without_removed
 from sim.scenario.nodes import Node, split
@@ -77,7 +78,7 @@ def load_built(built: Built, registry: Registry, overrides: Mapping[str, object]
     if scenario is None or faults:
         raise ScenarioError.of(_in_order(faults))
     scenario._tables, found = tables_of(scenario, tree, built)
-    faults += found
+    faults += found + list(unknown_names(scenario, tree, scenario._tables.get("space")))
     scenario._levers, found = levers_of(scenario, tree, registry)
     faults += found + _with_timeline(scenario, tree, built.root, registry)
     if faults:
@@ -142,10 +143,11 @@ def _written(path: str, value: object) -> tuple[Node, list[Fault]]:
 def _with_timeline(scenario: Scenario, tree: Node, root: Node, registry: Registry) -> list[Fault]:
     def check(changed: Node) -> tuple[Scenario | None, list[Fault]]:
         found, faults = checked(changed, registry)
-        if found is not None:
-            found._tables = scenario._tables
-            found._levers = scenario._levers
-        return found, faults
+        if found is None:
+            return None, faults
+        found._tables, found._levers = scenario._tables, scenario._levers
+        unknown = list(unknown_names(found, changed, scenario._tables.get("space")))
+        return (None, unknown) if unknown else (found, faults)
 
     before, faults = _at_burn_in(tree, root, scenario, check)
     timeline, found = timeline_of(scenario, before, tree, check)

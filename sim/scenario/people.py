@@ -90,3 +90,9 @@ class Payment(Section):
     """How rent and allowance are paid, and what follows where they are not."""
 
     rules: tuple[Annotated[RuleBlock, RuleOf("payment", base=ListedRule)], ...] = ()
+
+
+class Investment(Section):
+    """What landlords, developers and the municipality do with the stock: build, take down, sell, buy, renovate."""
+
+    rules: tuple[Annotated[RuleBlock, RuleOf("investment", base=ListedRule)], ...] = ()

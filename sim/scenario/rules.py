@@ -18,6 +18,7 @@ from sim.base.errors import ScenarioError
 from sim.base.parameters import Parameter, declared
 from sim.base.registry import Registry
 from sim.scenario.fields import Id, Word, refuse_reference
+from sim.scenario.places import AreaChoice
 from sim.scenario.quantities import Quantity, row_of, row_schema
 from sim.scenario.refusals import refuse, shown
 from sim.scenario.section import Context, Entry, Section, checked_by_key
@@ -241,7 +242,7 @@ def rule_model(cls: type, base: type[Section]) -> type[Section]:
 
 def quantity_for(spec: Parameter) -> Quantity | None:
     """What numbers a parameter may hold."""
-    if spec.kind in ("choice", "flag") or spec.block is not None:
+    if spec.kind in ("choice", "flag", "areas") or spec.block is not None:
         return None
     whole, words = spec.kind == "integer", spec.of if spec.kind == "number" else ()
     return Quantity(
@@ -257,6 +258,8 @@ def _annotation(spec: Parameter) -> Any:
         return words | None if spec.optional else words
     if spec.kind == "flag":
         return bool
+    if spec.kind == "areas":
+        return Annotated[Any, AreaChoice(spec.of)]
     if spec.kind == "numbers":
         return Annotated[tuple[float, ...], Row(cast(Quantity, number), len(spec.default))]
     if spec.kind == "points":

@@ -19,7 +19,7 @@ from sim.scenario.schema import Scenario
 from sim.scenario.timeline import Step, Timeline
 from sim.scenario.walk import Parts, look
 
-TIMED = ("landlords", "listing", "loans", "search", "preferences", "demography", "payment")
+TIMED = ("landlords", "listing", "loans", "search", "preferences", "demography", "payment", "investment")
 TIMED_OF_LANDLORD = ("rent", "price", "allocation", "screening")
 MOST_MOVES = 2_000
 SCALES = Quantity("share", 0.0, 1_000.0)

@@ -13,7 +13,7 @@ from sim.scenario.fields import Format, Name, Text, Word
 from sim.scenario.figures import Figure
 from sim.scenario.housing import Landlord, Listing, Loans, TenureOf
 from sim.scenario.nodes import Node, split
-from sim.scenario.people import Demography, Payment, Preferences, Search
+from sim.scenario.people import Demography, Investment, Payment, Preferences, Search
 from sim.scenario.quantities import Quantity
 from sim.scenario.rules import RuleBlock
 from sim.scenario.section import Section
@@ -57,6 +57,7 @@ class Scenario(Section):
     preferences: Preferences
     demography: Demography = Demography()
     payment: Payment = Payment()
+    investment: Investment | None = None
     events: tuple[Event, ...] = Field(default=(), alias="timeline")
     lever_sections: tuple[LeverSection, ...] = Field(default=(), alias="levers")
 

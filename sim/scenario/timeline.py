@@ -17,7 +17,7 @@ from sim.scenario.rules import RuleBlock
 from sim.scenario.schema import Scenario
 from sim.scenario.walk import look, plain
 
-RULE_SECTIONS = ("tenures", "landlords", "listing", "loans", "payment")
+RULE_SECTIONS = ("tenures", "landlords", "listing", "loans", "payment", "investment")
 
 
 @dataclass(frozen=True)

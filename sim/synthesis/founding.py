@@ -97,7 +97,7 @@ def _opened(plan: Plan, here: Households, stock: Dwellings, luck: Luck) -> City:
         month=plan.founded_at, start=plan.start, scale=plan.scale, groups=plan.groups, profiles=plan.profiles,
         areas=plan.areas, geography=plan.geography, dwellings=stock, households=here, landlords=landlords_of(plan),
         books=books, constants=constants, templates=_templates(plan, here, stock), luck=luck,
-        founded_at=plan.founded_at,
+        founded_at=plan.founded_at, founded_homes=stock.n_used,
     )  # fmt: skip
     here.own_month[:] = own_months(city, here.id)
     books.count[:] = city.recount()

@@ -173,7 +173,10 @@ def test_prices_and_levels_are_set(city):
 def test_what_the_public_pays_adds_up_by_line(city):
     for line, amount in (("allowance", 3.0), ("allowance", 4.0), ("buildings", 1.0)):
         changes.book(city, line, amount)
-    assert city.ledger == {"allowance": 7.0, "buildings": 1.0}
+    assert city.ledger.total == {
+        ("allowance", "state", "household"): 7.0,
+        ("buildings", "state", "household"): 1.0,
+    }
 
 
 # Two become one

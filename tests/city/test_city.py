@@ -11,6 +11,7 @@ from sim.city.city import opened_books
 from sim.city.dwellings import COOPERATIVE, OWNED, RENTALS, TENURES, Dwellings
 from sim.city.households import NEVER, NOBODY, Cause, Households, Need
 from sim.city.incomes import AGES, LOG_INCOME, consumption_units, log_profile
+from sim.city.ledger import Entry
 from sim.city.tally import LETTING_COLUMNS, Tally
 
 
@@ -105,8 +106,8 @@ def test_a_reader_sees_the_city_and_cannot_write(city):
         with pytest.raises(ValueError, match="read-only"):
             array[...] = 0
         assert getattr(city.books, name).flags.writeable
-    seen.ledger["allowance"] = 1.0
-    assert city.ledger == {}
+    seen.ledger.add(Entry("allowance", "state", "household"), 1.0)
+    assert city.ledger.total == {}
 
 
 def test_books_open_with_nobody_and_all_places():
@@ -152,6 +153,7 @@ def test_codes_are_fixed():
     assert [(need.name, int(need)) for need in Need] == [("NONE", 0), ("CROWDED", 1), ("NO_HOME", 2), ("PRIORITY", 3)]
     assert [cause.name for cause in Cause] == [
         "NONE", "LIFE_COURSE", "DISCONTENT", "NO_HOME", "EVICTED", "PRICED_OUT", "SEPARATED", "DEMOLISHED",
+        "RENOVATED",
     ]  # fmt: skip
 
 

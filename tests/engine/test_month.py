@@ -17,11 +17,13 @@ ROOMY = {"vacancy": dict.fromkeys(("public_rental", "private_rental", "cooperati
 
 def test_the_list_is_that_of_the_model():
     assert [phase.name for phase in PHASES] == [
-        "policy", "demography", "rents", "payment", "search", "listing", "preference", "allocation", "moving", "record",
+        "policy", "demography", "building", "rents", "payment", "search", "listing", "preference", "allocation",
+        "moving", "record",
     ]  # fmt: skip
     assert [phase.name for phase in ONE_BY_ONE] == [
         "policy",
         "demography",
+        "building",
         "rents",
         "payment",
         "search",

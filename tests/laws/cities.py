@@ -221,8 +221,9 @@ def columns(city):
     """Every column of households and dwellings, the order of empty rows, and the books: all of the state, as bytes."""
     state = {f"households.{name}": column.tobytes() for name, column in city.households.state().items()}
     state |= {f"dwellings.{name}": column.tobytes() for name, column in city.dwellings.state().items()}
+    state |= {f"sites.{name}": column.tobytes() for name, column in city.sites.state().items()}
     state |= {f"books.{name}": column.tobytes() for name, column in vars(city.books).items()}
-    return state | {"month": city.month, "ledger": tuple(sorted(city.ledger.items()))}
+    return state | {"month": city.month, "ledger": tuple(sorted(city.ledger.total.items()))}
 
 
 def differences(one, other):

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from sim.city.changes import value
 from sim.city.dwellings import COOPERATIVE
 from sim.city.households import NOBODY
+from sim.city.ledger import Entry
 
 FEW = settings(max_examples=8)
+PAID = Entry("housing_allowance", "state", "household")
 SINGLE = 1e-6
 """Single precision keeps a sum of millions of kronor to about a part in ten millions; a few sums stand between."""
 NO_COUPLES = {"rules": [{"rule": name} for name in ("ageing", "forming", "migration", "income", "registering")]}
@@ -90,7 +92,7 @@ def test_the_public_pays_what_households_are_paid(world, seed):
     for _ in range(4):
         simulation.pass_month()
         booked += engine.tally.allowance
-        assert engine.city.ledger["housing_allowance"] == pytest.approx(booked)
+        assert engine.city.ledger.total[PAID] == pytest.approx(booked)
     assert booked >= 0.0
 
 
@@ -111,4 +113,4 @@ def test_an_allowance_fills_the_gap_to_the_norm_up_to_its_share():
 def test_without_an_allowance_nothing_is_booked():
     payment = {"rules": [{"rule": "arrears"}, {"rule": "eviction"}]}
     simulation = passed(founded(town(payment=payment), 2), 3)
-    assert simulation.engine.city.ledger.get("housing_allowance", 0.0) == 0.0
+    assert simulation.engine.city.ledger.total.get(PAID, 0.0) == 0.0

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from looking import NORMS, look, moved_in, panel_of, two_towns, village
 
+from sim.city import changes
 from sim.city.tally import Tally
 from sim.kernels.budget import net_costs
 
@@ -94,9 +95,10 @@ def test_prices_are_those_of_the_homes_sold_this_month():
 
 
 def test_evictions_and_public_cost_are_what_the_month_counted():
-    tally = Tally(allowance=1234.5)
+    tally, city = Tally(), village()
     tally.counts["evicted"] = 7
-    found = panel_of(village(), tally).values
+    changes.book(city, "housing_allowance", 1234.5)
+    found = panel_of(city, tally).values
     assert (found["affordability.evictions"], found["affordability.public_cost"]) == (7, 1234.5)
 
 

@@ -25,6 +25,7 @@ def listing(engine: Engine) -> None:
     stock = city.dwellings
     vacant = stock.is_used & (stock.occupant == NOBODY) & (stock.vacant_since < city.month)
     rows = np.flatnonzero(vacant).astype(np.int32)
+    rows = rows[stock.is_settled(rows)]
     engine.tally.counts["listings"] = len(rows)
     engine.market.offers = offers_of(city, engine.rulebook, rows) if len(rows) else None
 

@@ -11,6 +11,7 @@ from sim.city import changes
 from sim.city.dwellings import COOPERATIVE
 from sim.city.households import NEVER, NOBODY
 from sim.city.tally import LETTING_COLUMNS
+from sim.engine.phases.rents import bounded
 from sim.kernels.offers import Offers
 from sim.rules.allocation.order import by_queue
 from sim.rules.contracts import RentLevelRule
@@ -39,10 +40,20 @@ def moving(engine: Engine) -> None:
     _keep(engine, noted)
 
 
+def offered(engine: Engine, rows: np.ndarray, homes: np.ndarray) -> None:
+    """Households move into rentals that they were offered outside any queue, at the rents that stand."""
+    noted = _noted(engine, rows, homes)
+    noted["by_queue"] = np.zeros(len(rows), np.bool_)
+    _trace(engine, rows, homes)
+    _move(engine, rows, homes, engine.city.dwellings.rent[homes])
+    noted["cost"] = engine.city.households.cost[rows]
+    _keep(engine, noted)
+
+
 def _move(engine: Engine, rows: np.ndarray, homes: np.ndarray, price: np.ndarray) -> None:
     city = engine.city
     owned = city.dwellings.tenure[homes] >= COOPERATIVE
-    changes.set_rents(city, homes[~owned], price[~owned])
+    changes.set_rents(city, homes[~owned], bounded(city, homes[~owned], price[~owned]))
     paid = np.where(owned, price, np.float32(0))
     changes.move(city, rows, homes, city.dwellings.rent[homes], paid, engine.rulebook.credit.user_cost / 12.0)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.base.streams import Purpose
+from sim.city.city import City
 from sim.engine.market import Market
 from sim.engine.phases.allocation import allocation
 from sim.engine.phases.listing import offers_of
@@ -24,7 +25,7 @@ def one_by_one(engine: Engine) -> None:
     """
     city, seekers = engine.city, engine.market.seekers
     lot = city.luck.stream(Purpose.ORDER, city.month).words(city.households.id[seekers])
-    engine.tally.counts["listings"] = int(city.dwellings.is_vacant().sum())
+    engine.tally.counts["listings"] = len(_vacant(city))
     for row in seekers[np.argsort(lot)]:
         _take_turn(engine, row)
 
@@ -44,7 +45,13 @@ def _take_turn(engine: Engine, row: np.int32) -> None:
 def vacancies_seen(engine: Engine, row: np.int32) -> np.ndarray:
     """Vacant homes that one household sees, drawn without replacement by its name, int32 rows."""
     city = engine.city
-    vacant = np.flatnonzero(city.dwellings.is_vacant()).astype(np.int32)
+    vacant = _vacant(city)
     name = np.full(len(vacant), city.households.id[row])
     drawn = city.luck.stream(Purpose.SAMPLE, city.month).pair_words(name, vacant)
     return np.asarray(vacant[np.argsort(drawn)[: engine.rulebook.n_seen]])
+
+
+def _vacant(city: City) -> np.ndarray:
+    """Vacant homes about which nothing else has been decided, int32."""
+    rows = np.flatnonzero(city.dwellings.is_vacant()).astype(np.int32)
+    return np.asarray(rows[city.dwellings.is_settled(rows)])

@@ -70,8 +70,11 @@ class Migration:
         return Lives(newcomers=self.newcomers(city, luck), left=left, left_by=left_by)
 
     def n_arrivals(self, city: City) -> int:
-        """Households that come this month: an even stream, so that no month's number depends on luck or city."""
-        per_month = self.arrivals * city.dwellings.n_used / 12.0
+        """Households that come this month: an even stream, so that no month's number depends on luck or city.
+
+        What is built later brings nobody to town by itself.
+        """
+        per_month = self.arrivals * (city.founded_homes or city.dwellings.n_used) / 12.0
         return int(np.floor(per_month * (city.month + 1)) - np.floor(per_month * city.month))
 
     def newcomers(self, city: City, luck: Luck) -> Newcomers:

@@ -48,7 +48,8 @@ class Worth:
         size = TYPICAL_M2 * (stock.m2[rows].astype(np.float64) / TYPICAL_M2) ** self.size_power
         standard = 1.0 + self.standard_weight * (stock.standard[rows].astype(np.float64) - 0.5)
         place = 1.0 + self.location_weight * place_premium(city)
-        return np.asarray(self.per_m2 * size * standard * place[stock.area[rows]])
+        renovated = 1.0 + stock.lift[rows] / 100.0
+        return np.asarray(self.per_m2 * size * standard * place[stock.area[rows]] * renovated)
 
 
 def place_premium(city: City) -> np.ndarray:

@@ -1,0 +1,177 @@
+"""What is written of the stock: homes are built, taken down, handed over, sold to tenants, renovated, bound to a rent.
+
+With ``changes`` the only room that writes; it keeps the books meanwhile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.base.errors import CityError
+from sim.city import changes
+from sim.city.city import City
+from sim.city.dwellings import OWNED, RENTALS, Fate
+from sim.city.households import NOBODY
+
+PER_CENT = 100.0
+
+
+@dataclass(frozen=True)
+class NewHomes:
+    """Homes that come to be, from one position to the next in every field; see the columns of ``Dwellings``."""
+
+    area: np.ndarray
+    tenure: np.ndarray
+    policy: np.ndarray
+    landlord: np.ndarray
+    rooms: np.ndarray
+    m2: np.ndarray
+    standard: np.ndarray
+    rent: np.ndarray
+    bound: np.ndarray
+    bound_until: np.ndarray
+
+
+def build(city: City, homes: NewHomes) -> np.ndarray:
+    """Give new homes rows, behind all that there ever were; they stand vacant. Returns the rows, int32."""
+    stock = city.dwellings
+    rows = stock.take(len(homes.area))
+    for name in NewHomes.__dataclass_fields__:
+        getattr(stock, name)[rows] = getattr(homes, name)
+    stock.built[rows] = stock.vacant_since[rows] = city.month
+    city.books.places += np.bincount(stock.area[rows], minlength=city.n_areas)
+    return rows
+
+
+def take_down(city: City, homes: np.ndarray) -> None:
+    """Vacant homes are demolished; their rows are never used again.
+
+    Raises
+    ------
+    CityError
+        If somebody lives in one of them.
+    """
+    stock = city.dwellings
+    if (stock.occupant[homes] != NOBODY).any():
+        raise CityError("city.demolished_lived_in", month=city.month)
+    city.books.places -= np.bincount(stock.area[homes], minlength=city.n_areas)
+    stock.retire(homes)
+
+
+def hand_over(city: City, homes: np.ndarray, tenure: np.ndarray, policy: np.ndarray, landlord: np.ndarray) -> None:
+    """Homes have another tenure, and who lets or sells them is another; who lives there stays.
+
+    Raises
+    ------
+    CityError
+        If a home that somebody owns was to become a rental.
+    """
+    stock = city.dwellings
+    lived_in = stock.occupant[homes] != NOBODY
+    if (lived_in & stock.is_owned(homes) & np.isin(tenure, RENTALS)).any():
+        raise CityError("city.owner_made_tenant", month=city.month)
+    stock.tenure[homes], stock.policy[homes], stock.landlord[homes] = tenure, policy, landlord
+    city.households.tenure[stock.occupant[homes[lived_in]]] = stock.tenure[homes[lived_in]]
+
+
+def sell_to_tenants(city: City, homes: np.ndarray, prices: np.ndarray, fees: np.ndarray, interest: float) -> None:
+    """Tenants buy the homes that they live in: savings go into them first, the rest is a loan.
+
+    Parameters
+    ----------
+    homes : int32 array, shape (n,)
+        Homes that have become cooperative and are lived in.
+    prices : float32 array, shape (n,)
+        SEK.
+    fees : float32 array, shape (n,)
+        SEK per month.
+    interest : float
+        Monthly cost of a loan, share of it.
+    """
+    here, stock = city.households, city.dwellings
+    buyers = stock.occupant[homes]
+    own_money = np.minimum(here.savings[buyers], prices)
+    here.savings[buyers] -= own_money
+    here.loan[buyers] = prices - own_money
+    here.cost[buyers] = fees + interest * here.loan[buyers]
+    stock.rent[homes], stock.price[homes] = fees, prices
+    stock.bound[homes] = stock.lift[homes] = stock.lift_goal[homes] = 0
+
+
+def set_fees(city: City, homes: np.ndarray, fees: np.ndarray) -> None:
+    """Vacant homes that have become cooperative have a fee instead of a rent, SEK per month."""
+    stock = city.dwellings
+    stock.rent[homes] = fees
+    stock.bound[homes] = stock.lift[homes] = stock.lift_goal[homes] = 0
+
+
+def open_markets(city: City, areas: np.ndarray, tenures: np.ndarray) -> None:
+    """Owned homes come to areas; where none of their tenure was ever sold, the first cost what they do nearby."""
+    for tenure in OWNED:
+        new = np.unique(areas[tenures == tenure])
+        new = new[city.books.price_level[new, tenure] <= 0]
+        if len(new):
+            city.books.price_level[new, tenure] = owned_levels(city, tenure)[new]
+
+
+def decide(city: City, homes: np.ndarray, fate: Fate, month: np.ndarray | int) -> None:
+    """Something is decided about homes that happens in a month at the earliest."""
+    city.dwellings.fate[homes], city.dwellings.fate_month[homes] = fate, month
+
+
+def grant_return(city: City, rows: np.ndarray, areas: np.ndarray) -> None:
+    """Households may return to an area when homes are rebuilt there, or may no longer (-1)."""
+    city.households.right_to[rows] = areas
+
+
+def renovate(city: City, homes: np.ndarray, goal: np.ndarray) -> None:
+    """Homes are renovated, and their rents will rise by so much per cent once that is phased in."""
+    stock = city.dwellings
+    stock.renovated[homes], stock.lift_goal[homes] = city.month, goal
+
+
+def lift(city: City, homes: np.ndarray, percent: np.ndarray) -> None:
+    """So much of the rise after a renovation is in force; who lives there pays it from now on."""
+    stock = city.dwellings
+    before, after = PER_CENT + stock.lift[homes], PER_CENT + percent
+    stock.lift[homes] = percent
+    changes.set_rents(city, homes, (stock.rent[homes] * (after / before)).astype(np.float32))
+
+
+def begin(city: City, **columns: np.ndarray) -> None:
+    """Building begins; see the columns of ``Sites``."""
+    rows = city.sites.take(len(columns["area"]))
+    for name, values in columns.items():
+        getattr(city.sites, name)[rows] = values
+
+
+def finish(city: City, sites: np.ndarray) -> None:
+    """Sites are done with."""
+    city.sites.give_back(sites)
+
+
+def owned_levels(city: City, tenure: int) -> np.ndarray:
+    """What homes of an owned tenure cost in every area, SEK per m2, float64, shape (n_areas,).
+
+    Where none were ever sold: the level of the nearest area in which some were, or 0 if there is none.
+    """
+    level = city.books.price_level[:, tenure].copy()
+    known, unknown = np.flatnonzero(level > 0), np.flatnonzero(level <= 0)
+    if len(known) and len(unknown):
+        nearest = known[np.argmin(city.geography.km[np.ix_(unknown, known)], axis=1)]
+        level[unknown] = level[nearest]
+    return np.asarray(level)
+
+
+def mean_rents(city: City, tenures: tuple[int, ...]) -> np.ndarray:
+    """Mean rent or fee of homes of some tenures in every area, SEK per m2 and month, float64, shape (n_areas,).
+
+    The mean of the city where an area has none, 0 where the city has none.
+    """
+    stock = city.dwellings
+    rows = np.flatnonzero(stock.is_used & np.isin(stock.tenure, tenures))
+    paid, m2 = (np.bincount(stock.area[rows], column[rows], city.n_areas) for column in (stock.rent, stock.m2))
+    everywhere = paid.sum() / m2.sum() if len(rows) else 0.0
+    return np.where(m2 > 0, paid / np.maximum(m2, 1e-9), everywhere)

@@ -1,0 +1,1 @@
+"""What landlords, developers and the municipality do with the stock."""

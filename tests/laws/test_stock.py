@@ -1,0 +1,82 @@
+"""Whatever is done with the stock: nobody and no home is lost, order in a file never matters, rest changes nothing."""
+
+from cities import differences, founded, passed, scenario, seeds, series_bytes, town, towns
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.city.households import NOBODY
+from sim.city.ledger import PARTIES
+
+FEW = settings(max_examples=6)
+PLACES = st.sampled_from(("all", "central", "rich", "poor", "fewest_public"))
+
+
+@st.composite
+def investments(draw):
+    """Some rules of investment, as strong as can be in towns of a hundred homes."""
+    rules = [
+        {"rule": "building", "homes": 40, "lead_time": 2, "areas": draw(PLACES)},
+        {"rule": "building", "id": "coop", "homes": 24, "tenure": "cooperative", "lead_time": 0,
+         "inclusionary_share": 0.5, "subsidy_per_m2": 4_000},
+    ]  # fmt: skip
+    return draw(st.lists(st.sampled_from(rules), min_size=1, unique_by=lambda rule: rule.get("id", rule["rule"])))
+
+
+def invested(world, rules):
+    return {**world, "investment": {"rules": rules}}
+
+
+@FEW
+@given(world=towns(), rules=investments(), seed=seeds)
+def test_no_rule_of_investment_loses_a_household_or_a_home(world, rules, seed):
+    simulation = founded(invested(world, rules), seed)
+    for _ in range(8):
+        city = simulation.engine.city
+        homes, households = city.dwellings.n_used, city.households.n_used
+        simulation.pass_month()
+        counts = simulation.engine.tally.counts
+        assert city.dwellings.n_used == homes + counts["homes_built"] - counts["homes_demolished"]
+        left = counts["died"] + counts["left_city"] + counts["gave_up"] + counts["joined"]
+        assert city.households.n_used == households - left + counts["entered"]
+        city.check()
+
+
+@FEW
+@given(world=towns(), rules=investments(), seed=seeds)
+def test_where_a_rule_stands_in_the_list_makes_no_difference(world, rules, seed):
+    one = passed(founded(invested(world, rules), seed), 5)
+    other = passed(founded(invested(world, rules[::-1]), seed), 5)
+    assert differences(one.engine.city, other.engine.city) == []
+    assert series_bytes(one.record()) == series_bytes(other.record())
+
+
+@FEW
+@given(world=towns(), rules=investments(), seed=seeds)
+def test_what_one_party_pays_another_gets(world, rules, seed):
+    simulation = founded(invested(world, rules), seed)
+    for _ in range(4):
+        simulation.pass_month()
+        ledger = simulation.engine.city.ledger
+        paid = {party: ledger.paid_by(party) for party in PARTIES}
+        scale = max(abs(amount) for amount in paid.values())
+        assert abs(sum(paid.values())) <= 1e-9 * max(scale, 1.0)
+
+
+@FEW
+@given(seed=seeds)
+def test_rules_of_investment_at_rest_are_no_rules_to_the_bit(seed):
+    resting = {"rules": [{"rule": "building"}, {"rule": "building", "id": "coop", "tenure": "cooperative"}]}
+    plain, at_rest = passed(founded(town(), seed), 6), passed(founded(town(investment=resting), seed), 6)
+    assert differences(plain.engine.city, at_rest.engine.city) == []
+    assert plain.record().same_numbers(at_rest.record())
+
+
+def test_homes_that_stood_there_keep_their_names_and_their_luck():
+    built = town(investment={"rules": [{"rule": "building", "homes": 100, "lead_time": 0}]})
+    simulation = passed(founded(scenario(built), 2), 6)
+    stock = simulation.engine.city.dwellings
+    before = founded(scenario(built), 2).engine.city.dwellings
+    n = before.n_used
+    assert (stock.m2[:n] == before.m2).all()
+    assert (stock.built[n:][stock.is_used[n:]] > 0).all()
+    assert (stock.occupant[~stock.is_used] == NOBODY).all()
