@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,11 +58,19 @@ def load_all(names: Iterable[str], wishes: Wishes) -> list[Scenario]:
     return found
 
 
-def _load(name: str, shelves: Registry, overrides: dict[str, str]) -> Scenario:
+def loader(name: str, wishes: Wishes) -> Callable[[Mapping[str, object]], Scenario]:
+    """What loads one scenario again and again, with the changes of the command line and more, by path."""
+    from sim.engine.load import registry
+
+    shelves, text = registry(wishes.rules), sys.stdin.read() if name == STANDARD_INPUT else ""
+    return lambda more: _load(name, shelves, {**wishes.overrides(), **more}, text)
+
+
+def _load(name: str, shelves: Registry, overrides: Mapping[str, object], text: str = "") -> Scenario:
     from sim.scenario.load import load, load_text
 
     if name == STANDARD_INPUT:
-        return load_text(sys.stdin.read(), shelves, name="<stdin>", overrides=overrides)
+        return load_text(text or sys.stdin.read(), shelves, name="<stdin>", overrides=overrides)
     return load(name, shelves, overrides=overrides)
 
 

@@ -74,10 +74,11 @@ class Simulation:
         while self.month < 0 and not tick(1):
             self.pass_month()
 
-    def pass_month(self) -> None:
-        """One month, measured when it has passed."""
+    def pass_month(self, *, measured: bool = True) -> None:
+        """One month, measured when it has passed unless it is not wanted: that takes time and changes nothing."""
         self.engine.pass_month()
-        self.engine.note(self.history)
+        if measured:
+            self.engine.note(self.history)
 
     def record(self) -> Record:
         """What the run leaves behind, up to this month."""

@@ -18,8 +18,10 @@ from sim.scenario.schema import Scenario
 SCHEMA = "hemvist-comparison/1"
 
 
-def folder_name(scenarios: Sequence[Scenario], *, seed: int, replications: int, rules: Sequence[Path] = ()) -> str:
-    """A name that follows from what is compared: the same comparison comes to lie in the same folder."""
+def folder_name(
+    scenarios: Sequence[Scenario], *, seed: int, replications: int, rules: Sequence[Path] = (), verb: str = "compare"
+) -> str:
+    """A name that follows from what is compared or explained: the same job comes to lie in the same folder."""
     content = {
         "scenarios": [scenario.sha256() for scenario in scenarios],
         "seed": seed,
@@ -28,7 +30,7 @@ def folder_name(scenarios: Sequence[Scenario], *, seed: int, replications: int, 
         "code": machine()["model_code_hash"],
     }
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-    return f"compare-{scenarios[0].id}-{digest[:12]}"
+    return f"{verb}-{scenarios[0].id}-{digest[:12]}"
 
 
 def keep(comparison: Comparison, folder: Path) -> Path:

@@ -159,6 +159,11 @@ MEASURES = (*SEGREGATION, *ACCESS, *AFFORDABILITY, *DISPLACEMENT, *THEORY)
 _BY_NAME = {measure.name: measure for measure in MEASURES}
 
 
+def is_measure(text: str) -> bool:
+    """Whether a measure has this name, without breakdowns."""
+    return text in _BY_NAME
+
+
 def measure_named(text: str) -> Measure:
     """The measure of a name, with or without breakdowns.
 
