@@ -10,7 +10,8 @@ References
 Shapley, L. S. (1953). A value for n-person games. Contributions to the Theory of Games II, 307-317.
 Castro, J., Gomez, D. & Tejada, J. (2009). Polynomial calculation of the Shapley value based on sampling. Computers &
 Operations Research 36(5), 1726-1730.
-Mitchell, R., Cooper, J., Frank, E. & Holmes, G. (2022). Sampling permutations for Shapley value estimation. JMLR 23(43).
+Mitchell, R., Cooper, J., Frank, E. & Holmes, G. (2022). Sampling permutations for Shapley value estimation. Journal of
+Machine Learning Research 23(43), 1-46.
 """
 
 from __future__ import annotations

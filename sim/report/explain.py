@@ -164,7 +164,8 @@ def figure(found: Explanation, language: str) -> Figure:
     foot = say("explain.figure.foot", language, version=__version__, n=len(found.levels), seed=found.seed,
                months=found.months, scale=number(found.scenario.scale, 2, language))  # fmt: skip
     made.text(0.012, 0.08 / height, foot, fontsize=7.5, color="#666666")
-    made.subplots_adjust(left=2.5 / made.get_figwidth(), right=0.97, top=1 - 1.05 / height, bottom=0.6 / height, wspace=0.15)
+    left, top, bottom = 2.5 / made.get_figwidth(), 1 - 1.05 / height, 0.6 / height
+    made.subplots_adjust(left=left, right=0.97, top=top, bottom=bottom, wspace=0.15)
     return made
 
 
@@ -176,8 +177,7 @@ def _draw(axes: Axes, found: Explanation, measure: str, language: str, *, named:
     axes.barh(rows, means, height=0.6, color=[COLOURS[share.verdict] for share in shares])
     axes.errorbar(means, rows, xerr=reach, fmt="none", ecolor="#222222", elinewidth=1.1, capsize=2.5)
     axes.axvline(0, color="#222222", linewidth=0.8)
-    labels = [say(f"explain.mechanisms.{share.mechanism}.name", language) for share in shares] if named else [""] * len(rows)
-    axes.set_yticks(rows, labels, fontsize=9)
+    axes.set_yticks(rows, [name(share.mechanism, language) if named else "" for share in shares], fontsize=9)
     axes.set_title(title(measure, language), loc="left", fontsize=9.5, fontweight="bold")
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(length=0, labelsize=8.5)

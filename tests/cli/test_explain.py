@@ -40,6 +40,7 @@ def test_a_town_without_money_is_refused_before_anything_is_run(tmp_path: Path) 
 
 
 def test_an_unknown_measure_is_refused(tmp_path: Path) -> None:
-    done = CliRunner().invoke(group("en"), [*SHORT, "-o", str(tmp_path), "--measure", "segregation.dissimilarty.origin"])
+    arguments = [*SHORT, "-o", str(tmp_path), "--measure", "segregation.dissimilarty.origin"]
+    done = CliRunner().invoke(group("en"), arguments)
     assert done.exit_code != 0
     assert "segregation.dissimilarity.origin" in str(done.exception)
