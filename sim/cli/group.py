@@ -18,7 +18,20 @@ from sim.base.language import LANGUAGES, preferred, say
 from sim.cli.help import PlainHelp, language_option
 from sim.cli.mistakes import Mistake, explained
 
-VERBS = ("run", "compare", "explain", "check", "show", "list", "new", "baseline", "calibrate", "schema", "doctor", "completion")
+VERBS = (
+    "run",
+    "compare",
+    "explain",
+    "check",
+    "show",
+    "list",
+    "new",
+    "baseline",
+    "calibrate",
+    "schema",
+    "doctor",
+    "completion",
+)
 OK, INTERNAL, USAGE, FAILED_RUNS, INTERRUPTED = 0, 1, 2, 3, 130
 
 
