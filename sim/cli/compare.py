@@ -103,9 +103,10 @@ def _drawn(found: Comparison, folder: Path, language: str) -> list[Path]:
 def _show(
     console: Console, found: Comparison, folder: Path, figures: list[Path], measures: tuple[str, ...]
 ) -> None:
-    from sim.report.compare import as_data, sections_of
+    from sim.report.compare import as_data
+    from sim.report.sections import sections_of
 
-    sections = sections_of(found, measures) or sections_of(found)
+    sections = sections_of(found.measures, measures) or sections_of(found.measures)
     for measure in measures:
         if measure not in found.measures:
             console.note("not_recorded", measure=measure)

@@ -131,7 +131,7 @@ def _origins(scenario: Scenario, language: str) -> Iterator[str]:
 
 
 def _timeline(scenario: Scenario, language: str) -> Iterator[str]:
-    from sim.cli.contrast import as_written, changes
+    from sim.scenario.contrast import as_written, changes
 
     nothing = True
     for month, path, old, new, event in changes(scenario):
@@ -159,7 +159,7 @@ def _citations(scenario: Scenario, language: str) -> Iterator[str]:
 
 
 def _difference(scenario: Scenario, other: Scenario, language: str) -> Iterator[str]:
-    from sim.cli.contrast import ABSENT, as_written, differences
+    from sim.scenario.contrast import ABSENT, as_written, differences
 
     found = list(differences(scenario, other))
     yield f"--- {scenario.id}"
@@ -173,7 +173,7 @@ def _difference(scenario: Scenario, other: Scenario, language: str) -> Iterator[
 
 def _as_data(scenario: Scenario, view: str, others: list[Scenario]) -> object:
     """The same view for programs."""
-    from sim.cli.contrast import changes, differences
+    from sim.scenario.contrast import changes, differences
 
     match view:
         case "origin":
@@ -200,6 +200,6 @@ def _as_data(scenario: Scenario, view: str, others: list[Scenario]) -> object:
 
 def _known(values: Iterable[Any]) -> list[Any]:
     """Values as JSON has them: null where there is none."""
-    from sim.cli.contrast import ABSENT
+    from sim.scenario.contrast import ABSENT
 
     return [None if value is ABSENT else value for value in values]

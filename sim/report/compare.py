@@ -5,29 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sim.base.language import say
-from sim.experiment.headlines import chosen
 from sim.experiment.keeping import differences
 from sim.experiment.paired import Comparison
-from sim.measures.names import MeasureName
 from sim.report.titles import arm, opened
-
-SECTION_OF = {
-    "segregation": "segregation", "access": "access", "affordability": "cost", "displacement": "moves",
-    "theory": "theory",
-}  # fmt: skip
-
-
-def sections_of(comparison: Comparison, asked: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
-    """The measures to show, by section: those asked for, else the headline ones that every arm has."""
-    if not asked:
-        return chosen(comparison.measures)
-    found: dict[str, tuple[str, ...]] = {}
-    for text in asked:
-        name = str(MeasureName.parse(text))
-        if name in comparison.measures:
-            section = SECTION_OF.get(name.partition(".")[0], "segregation")
-            found[section] = (*found.get(section, ()), name)
-    return found
 
 
 def heading(comparison: Comparison, language: str) -> str:

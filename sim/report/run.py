@@ -71,10 +71,10 @@ def _mean(found: np.ndarray) -> float:
     return float(defined.mean()) if len(defined) else float("nan")
 
 
-def as_data(record: Record) -> dict[str, Any]:
-    """The same for programs: where the run comes from, and every measure at these times."""
+def as_data(record: Record, asked: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The same for programs: where the run comes from, and every measure (or those asked for) at these times."""
     told = {key: value for key, value in record.provenance.items() if key not in ("resolved", "measures")}
-    measures = {name: values(record, name) for name in record.series}
+    measures = {name: values(record, name) for name in record.series if not asked or name in asked}
     return {**told, "measures": {name: _without_nan(found) for name, found in measures.items()}}
 
 

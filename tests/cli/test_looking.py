@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 
 import jsonschema
 import pytest
@@ -150,6 +151,89 @@ def test_check_names_what_is_in_order_and_what_is_not(hemvist, small, other):
     assert "other.yaml:" in found.err
     (fault,) = json.loads(hemvist("check", small, other, "--json").out)
     assert (fault["line"], fault["path"]) == (len(other.read_text().splitlines()), "nonsense")
+
+
+SLIPS = """\
+schema: hemvist-scenario/1
+id: slips
+extends: two-towns
+lisitng: {max_applications: 3}
+landlords:
+  - id: municipal
+    allocation: {rule: "quee"}
+search: {smaple: 4, rules: [{rule: life_corse}], rooms_slack: -1}
+"""
+
+
+def test_what_is_misspelt_is_put_right_in_a_difference_that_patch_understands(hemvist, tmp_path):
+    file = tmp_path / "slips.yaml"
+    file.write_text(SLIPS)
+    said = hemvist("check", "slips.yaml", "--fix")
+    assert said.code == 2
+    assert "lisitng" in said.err
+    assert file.read_text() == SLIPS
+    mended = subprocess.run(["patch", "-p0", "-o", "-"], input=said.out, capture_output=True, text=True, cwd=tmp_path)
+    assert mended.stdout == (
+        SLIPS.replace("lisitng", "listing").replace("quee", "queue").replace("smaple", "sample")
+        .replace("life_corse", "life_course")
+    )  # fmt: skip
+    file.write_text(mended.stdout)
+    (fault,) = json.loads(hemvist("check", "slips.yaml", "--json").out)
+    assert fault["path"] == "search.rooms_slack"
+
+
+def test_there_is_nothing_to_mend_where_no_word_is_misspelt(hemvist, small):
+    assert hemvist("check", small, "--fix").out == f"{small}: in order\n"
+
+
+PAIRED = "schema: hemvist-scenario/1\nid: {}\nextends: two-towns\npair: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("listing: {max_applications: 2}\ntimeline: [{month: 3, set: {listing.max_applications: 4}}]\n", None),
+        ("title: {en: Another, sv: En annan}\n", None),
+        ("preferences: {taste_scale: 2}\n", "preferences.taste_scale"),
+        ("population: {without_home: {share: 0.5}}\n", "population.without_home.share"),
+    ],
+)
+def test_members_of_a_pair_may_differ_in_rules_timeline_and_texts_and_in_nothing_else(hemvist, tmp_path, more, said):
+    (tmp_path / "one.yaml").write_text(PAIRED.format("one", "other_one"))
+    (tmp_path / "other-one.yaml").write_text(PAIRED.format("other_one", "one") + more)
+    found = hemvist("check", "one.yaml")
+    assert found.code == 0
+    assert found.out == "one.yaml: in order\n"
+    if said is None:
+        assert found.err == ""
+    else:
+        assert "Beware: one.yaml:4:7 (pair): the pair other_one differs" in found.err
+        assert said in found.err
+        (warning,) = json.loads(hemvist("check", "one.yaml", "--json").out)
+        assert (warning["is_warning"], warning["key"]) == (True, "scenario.pair_differs")
+
+
+def test_a_pair_that_settles_in_under_other_rules_starts_from_other_homes(hemvist, tmp_path):
+    shutil.copytree(shipped_folder() / "two-towns", tmp_path / "two-towns")
+    root = (shipped_folder() / "two-towns.yaml").read_text().replace("id: two_towns\n", "id: one\npair: other_one\n")
+    (tmp_path / "one.yaml").write_text(root.replace("max_applications: {value: 8", "max_applications: {value: 3"))
+    (tmp_path / "other-one.yaml").write_text(PAIRED.format("other_one", "one") + "listing: {max_applications: 3}\n")
+    found = hemvist("check", "one.yaml")
+    assert "settles in under other rules (burn_in_rules.listing.max_applications)" in found.err
+
+
+def test_a_pair_of_which_one_is_missing_or_faulty(hemvist, tmp_path):
+    (tmp_path / "one.yaml").write_text(PAIRED.format("one", "other_one"))
+    assert "Put other-one.yaml beside this file" in hemvist("check", "one.yaml").err
+    (tmp_path / "other-one.yaml").write_text(PAIRED.format("something_else", "one"))
+    assert "Put other-one.yaml beside this file" in hemvist("check", "one.yaml").err
+    (tmp_path / "other-one.yaml").write_text("nonsense: 1\n")
+    assert hemvist("check", "one.yaml").err == ""
+
+
+def test_the_pairs_that_ship_are_pairs(hemvist):
+    for name in shipped_names():
+        assert hemvist("check", name).err == ""
 
 
 def test_strict_also_wants_sources(hemvist, small):

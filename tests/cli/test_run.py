@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sim.engine.record import Record
+from sim.experiment.paired import seeds
 
 
 def folders(path):
@@ -199,6 +200,53 @@ def test_a_rule_from_a_file_is_obeyed_and_changes_the_name_of_the_run(hemvist, s
     assert any("Doubled" in name for name in found["outside"])
     assert hemvist("check", small).code == 2
     assert "doubled" in hemvist("list", "rules", "--rules", "mine.py").out
+
+
+def test_a_replication_is_the_pair_of_that_number_in_a_comparison(hemvist, small, tmp_path):
+    said = hemvist("run", small, "--seed", "5", "--replication", "2", "--json", "-q")
+    assert json.loads(said.out)["seed"] == seeds(5, 8)[2]
+    hemvist("run", small, "--seed", str(seeds(5, 8)[2]), "-o", "plain", "-q")
+    (one,), (two,) = folders(tmp_path), list((tmp_path / "plain").iterdir())
+    assert Record.load(one) == Record.load(two)
+
+
+def test_the_measures_that_are_asked_for_are_shown_alone(hemvist, small):
+    asked = "access.without_home@income=1,group=born_abroad,segregation.dissimilarity.origin"
+    said = hemvist("run", small, "--measures", asked)
+    assert "lowest income fifth" not in said.out  # no such breakdown is recorded by both at once
+    assert "access.without_home@group=born_abroad,income=1 is not recorded" in said.err
+    assert "Dissimilarity" in said.out
+    assert "Without a home" not in said.out
+    found = json.loads(hemvist("run", small, "--measures", "access.vacancy", "--json", "-q").out)
+    assert set(found["measures"]) == {"access.vacancy"}
+
+
+def test_a_measure_that_nobody_knows_is_refused_before_any_month(hemvist, small, tmp_path):
+    said = hemvist("run", small, "--measures", "access.without_hme")
+    assert said.code == 2
+    assert "Did you mean 'access.without_home'" in said.err
+    assert not (tmp_path / "results").exists()
+
+
+def test_the_debugger_opens_where_a_rule_of_ones_own_fails(hemvist, small, tmp_path, monkeypatch):
+    (tmp_path / "mine.py").write_text(RULE.replace("* self.times).", "* self.tmes)."))
+    small.write_text(small.read_text() + "landlords: [{id: private, rent: {rule: doubled}}]\n")
+    opened = []
+    monkeypatch.setattr("pdb.post_mortem", opened.append)
+    assert hemvist("run", small, "--rules", "mine.py", "-q").code == 1
+    assert opened == []
+    said = hemvist("run", small, "--rules", "mine.py", "-q", "--pdb")
+    assert said.code == 1
+    assert "tmes" in said.err
+    deepest = opened[0]
+    while deepest.tb_next is not None:
+        deepest = deepest.tb_next
+    assert deepest.tb_frame.f_code.co_filename.endswith("mine.py")
+
+
+def test_faults_of_a_file_open_no_debugger(hemvist, small, monkeypatch):
+    monkeypatch.setattr("pdb.post_mortem", lambda place: pytest.fail("opened"))
+    assert hemvist("run", small, "--set", "no.such=1", "--pdb").code == 2
 
 
 def test_a_run_is_shown_again_by_folder_name_and_hash(hemvist, small, tmp_path):

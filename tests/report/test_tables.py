@@ -7,9 +7,10 @@ from invented import comparison, record
 from rich.console import Console
 
 from sim.experiment.headlines import chosen
-from sim.report.compare import as_data, heading, sections_of
+from sim.report.compare import as_data, heading
 from sim.report.run import as_data as run_data
 from sim.report.run import run_table, run_words, values
+from sim.report.sections import sections_of
 from sim.report.tables import Row, Table, comparison_table
 
 
@@ -78,8 +79,8 @@ def test_a_title_and_a_caption_stand_around_the_rows():
 def test_what_is_asked_for_is_put_under_its_heading():
     found = comparison()
     asked = ("affordability.rent_burden@income=1", "access.without_home", "not.recorded")
-    assert sections_of(found, asked) == {"cost": (asked[0],), "access": (asked[1],)}
-    assert sections_of(found) == chosen(found.measures)
+    assert sections_of(found.measures, asked) == {"cost": (asked[0],), "access": (asked[1],)}
+    assert sections_of(found.measures) == chosen(found.measures)
 
 
 def test_a_heading_names_all_arms():
