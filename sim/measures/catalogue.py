@@ -19,10 +19,12 @@ _BELL = "Bell (1954), A probability model for the measurement of ecological segr
 _REARDON = "Reardon & O'Sullivan (2004), Measures of spatial segregation"
 _RANKS = "Reardon (2011), Measures of income segregation"
 _SCHELLING = "Schelling (1971), Dynamic models of segregation"
+_LIFE_TABLE = "Preston, Heuveline & Guillot (2001), Demography; Aalen & Johansen (1978)"
 _OWN = "hemvist's own definition"
 
 _WHOSE = ("group", "income", "tenure")
 _HOUSEHOLD = ("group", "income", "tenure", "age", "household", "cohort")
+_BEGINNER = ("group", "income", "age", "household")
 
 
 def _segregation(
@@ -100,9 +102,9 @@ ACCESS = (
             _HOUSEHOLD),
     Measure("access.waiting_time_p90", "months", 0.0, None, "low", "not_let", _OWN, _HOUSEHOLD),
     Measure("access.waiting_so_far", "months", 0.0, None, "low", "not_waiting", _OWN, _HOUSEHOLD),
-    Measure("access.housed_within_1_year", "share", 0.0, 1.0, "high", "not_beginners", _OWN, _HOUSEHOLD),
-    Measure("access.housed_within_5_years", "share", 0.0, 1.0, "high", "not_beginners", _OWN, _HOUSEHOLD),
-    Measure("access.housed_within_10_years", "share", 0.0, 1.0, "high", "not_beginners", _OWN, _HOUSEHOLD),
+    Measure("access.housed_within_1_year", "share", 0.0, 1.0, "high", "not_beginners", _LIFE_TABLE, _BEGINNER),
+    Measure("access.housed_within_5_years", "share", 0.0, 1.0, "high", "not_beginners", _LIFE_TABLE, _BEGINNER),
+    Measure("access.housed_within_10_years", "share", 0.0, 1.0, "high", "not_beginners", _LIFE_TABLE, _BEGINNER),
     Measure("access.without_home", "share", 0.0, 1.0, "low", "outside", _OWN, (*_HOUSEHOLD, "ladder")),
     Measure("access.without_home_count", "households", 0.0, None, "low", "outside", _OWN, (*_HOUSEHOLD, "ladder")),
     Measure("access.seekers", "households", 0.0, None, "neither", "outside", _OWN, (*_HOUSEHOLD, "cause")),

@@ -1,4 +1,4 @@
-"""What the measures of a month keep of earlier ones: levels by chance, what lies near what, the map at the start."""
+"""What the measures of a month keep of earlier ones: levels by chance, what lies near what, the start, who looked."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sim.city.city import City
 from sim.city.geography import Geography
 from sim.measures.chance import DRAWS, LARGEST_SHORTFALL, by_chance, deal_households, entropy_shortfall
 from sim.measures.composition import Composition
+from sim.measures.first_homes import FirstHomes
 from sim.measures.income import entropy_below, rank_order_entropy
 from sim.measures.segregation import atkinson_of_each, concentration_of_each, gini_of_each
 from sim.measures.spatial import Weights, linked
@@ -64,6 +65,8 @@ class Memory:
         What lies near what, no area being near itself; None where areas are not linked.
     at_start : dict of str to array, shape (n_areas, n_groups)
         By grouping, households by area and group when the city was first measured.
+    first_homes : FirstHomes
+        Who was without a home, and what became of them.
     """
 
     month: int | None = None
@@ -71,6 +74,7 @@ class Memory:
     by_income: dict[str, float] = field(default_factory=dict)
     near: Weights | None = None
     at_start: dict[str, np.ndarray] = field(default_factory=dict)
+    first_homes: FirstHomes = field(default_factory=FirstHomes)
 
     def refresh(self, city: City, tables: dict[str, np.ndarray], by_rank: np.ndarray) -> None:
         """Deal anew if it is time.

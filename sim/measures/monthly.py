@@ -8,6 +8,7 @@ from sim.measures.access import access
 from sim.measures.affordability import affordability
 from sim.measures.census import Census
 from sim.measures.displacement import displacement
+from sim.measures.first_homes import first_homes
 from sim.measures.memory import Memory
 from sim.measures.moved import those_who_moved
 from sim.measures.panel import Blocks, Panel
@@ -49,5 +50,6 @@ def _blocks(city: City, census: Census, tally: Tally, memory: Memory) -> Blocks:
     yield from sorting_on_the_map(city, tables, memory)
     moved = those_who_moved(city, census, tally)
     yield from access(city, census, tally, moved)
+    yield from first_homes(city, census, tally, moved, memory.first_homes)
     yield from affordability(city, census, tally, moved)
     yield from displacement(city, tally, moved)

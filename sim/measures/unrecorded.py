@@ -10,11 +10,10 @@ NOT_RECORDED = frozenset({
       for grouping in ("origin", "income", "tenure") for form in ("", ".chance")),
     *(f"segregation.spatial_proximity.{grouping}" for grouping in ("origin", "income", "tenure")),
     "segregation.share_low_income",
-    *(f"access.housed_within_{years}" for years in ("1_year", "5_years", "10_years")),
     "affordability.owner_equity",
 })  # fmt: skip
-"""Measures that wait: spatial ones for their weights, those of beginners and of owners for what happened earlier. The
-share with low income is a column of the record's table of areas."""
+"""Measures that wait: spatial ones for their weights, that of owners for what happened earlier. The share with low
+income is a column of the record's table of areas."""
 
 NOT_BROKEN_DOWN: dict[str, frozenset[str]] = {
     "": frozenset({"scale", "age", "ladder", "cohort", "payer", "lever", "people"}),
