@@ -97,13 +97,18 @@ def sell_to_tenants(city: City, homes: np.ndarray, prices: np.ndarray, fees: np.
     here.loan[buyers] = prices - own_money
     here.cost[buyers] = fees + interest * here.loan[buyers]
     stock.rent[homes], stock.price[homes] = fees, prices
-    stock.bound[homes] = stock.lift[homes] = stock.lift_goal[homes] = 0
+    _drop_limits(city, homes)
 
 
 def set_fees(city: City, homes: np.ndarray, fees: np.ndarray) -> None:
     """Vacant homes that have become cooperative have a fee instead of a rent, SEK per month."""
+    city.dwellings.rent[homes] = fees
+    _drop_limits(city, homes)
+
+
+def _drop_limits(city: City, homes: np.ndarray) -> None:
+    """What limits a rent says nothing about a home that is sold."""
     stock = city.dwellings
-    stock.rent[homes] = fees
     stock.bound[homes] = stock.lift[homes] = stock.lift_goal[homes] = 0
 
 
@@ -126,10 +131,11 @@ def grant_return(city: City, rows: np.ndarray, areas: np.ndarray) -> None:
     city.households.right_to[rows] = areas
 
 
-def renovate(city: City, homes: np.ndarray, goal: np.ndarray) -> None:
-    """Homes are renovated, and their rents will rise by so much per cent once that is phased in."""
+def renovate(city: City, homes: np.ndarray, goal: np.ndarray, step: np.ndarray) -> None:
+    """Homes are renovated: their rents rise by ``step`` per cent now and in each year until it is ``goal`` in all."""
     stock = city.dwellings
-    stock.renovated[homes], stock.lift_goal[homes] = city.month, goal
+    stock.renovated[homes], stock.lift_goal[homes], stock.lift_step[homes] = city.month, goal, step
+    lift(city, homes, np.minimum(step, goal))
 
 
 def lift(city: City, homes: np.ndarray, percent: np.ndarray) -> None:
@@ -145,6 +151,11 @@ def begin(city: City, **columns: np.ndarray) -> None:
     rows = city.sites.take(len(columns["area"]))
     for name, values in columns.items():
         getattr(city.sites, name)[rows] = values
+
+
+def postpone(city: City, sites: np.ndarray) -> None:
+    """Sites are ready a month later than they would have been."""
+    city.sites.ready[sites] += 1
 
 
 def finish(city: City, sites: np.ndarray) -> None:

@@ -42,6 +42,7 @@ class Dwellings(Table):
 
     lift: np.ndarray = column("u1", unit="per cent", meaning="what renovation has added to its rent so far")
     lift_goal: np.ndarray = column("u1", unit="per cent", meaning="what it will have added once it is phased in")
+    lift_step: np.ndarray = column("u1", unit="per cent", meaning="by how much that rises in a year")
     renovated: np.ndarray = column("i2", unit="month", meaning="when it was last renovated; NEVER: not", empty=NEVER)
     bound: np.ndarray = column("u2", unit="SEK/m2/month", meaning="highest rent that may be asked; 0: no such limit")
     bound_until: np.ndarray = column("i2", unit="month", meaning="last month of that limit")

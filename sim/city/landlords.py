@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+ESTATE = 30
+"""Homes of a landlord that stand side by side (assumed)."""
+
 KINDS = ("municipal_company", "private_company", "cooperative_sellers", "owner_occupiers", "developer")
 
 
@@ -29,3 +32,8 @@ class Landlords:
 
     def __len__(self) -> int:
         return len(self.names)
+
+
+def estate_size(scale: float) -> int:
+    """Homes of an estate in a sample of the town: the rows of an estate follow each other."""
+    return max(1, round(ESTATE * scale))

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 PUBLIC = ("municipality", "state")
-PARTIES = (*PUBLIC, "landlord", "household")
-"""Who can pay and be paid; landlords are those of all kinds but for municipal companies, whose owner is named."""
+PARTIES = (*PUBLIC, "landlord", "household", "property")
+"""Who can pay and be paid; landlords are those of all kinds but for municipal companies, whose owner is named.
+``property`` is what public homes are worth: who buys one pays the seller and is paid by it, so that a purchase costs
+the public only what is paid above the value, and a sale what is let go below it."""
 
 
 class Entry(NamedTuple):

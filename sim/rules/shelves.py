@@ -19,7 +19,9 @@ MODULES = {
     "allocation": ("queue", "lottery", "need", "bidding", "posted", "first_acceptable", "mixed"),
     "screening": ("none", "by_group"),
     "demography": ("ageing", "forming", "couples", "migration", "income", "saving", "registering"),
-    "investment": ("building",),
+    "investment": (
+        "building", "infill", "demolition", "renovation", "conversion", "purchase", "sale", "dispersal",
+    ),
     "payment": ("allowance", "arrears", "eviction"),
 }  # fmt: skip
 """One file per rule; the file is imported when somebody asks for the shelves."""

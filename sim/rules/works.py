@@ -53,7 +53,7 @@ class Works:
 
     Rules are asked one after the other, in the order of their names and ids, wherever they stand in a scenario; each
     sees the city that the one before left. What one rule proposes is applied in the order of these fields, and no home
-    stands in more than one of them but for ``lifted``.
+    stands in more than one of them.
 
     Attributes
     ----------
@@ -68,10 +68,8 @@ class Works:
         Rented homes that become cooperative and that the tenants buy, for so many SEK.
     kept : int32 array
         Rented homes of the same associations whose tenants stay as tenants; they become cooperative when vacated.
-    renovated, goal : int32 and uint8 arrays, shape (n_renovated,)
-        Homes that are renovated, and by how many per cent the rent rises for it once phased in.
-    lifted, lift : int32 and uint8 arrays, shape (n_lifted,)
-        Homes, and how many per cent of a rise after renovation are in force from now on.
+    renovated, goal, step : int32 and uint8 arrays, shape (n_renovated,)
+        Homes that are renovated, by how many per cent the rent rises for it in all, and by how many in a year.
     leaving, leaving_until : int32 and int16 arrays, shape (n_leaving,)
         Rows of the households that have to look for another home because theirs is renovated, and up to when.
     payments : tuple of Payment
@@ -89,8 +87,7 @@ class Works:
     kept: np.ndarray = field(default_factory=lambda: NO_ROWS)
     renovated: np.ndarray = field(default_factory=lambda: NO_ROWS)
     goal: np.ndarray = field(default_factory=lambda: _none("u1"))
-    lifted: np.ndarray = field(default_factory=lambda: NO_ROWS)
-    lift: np.ndarray = field(default_factory=lambda: _none("u1"))
+    step: np.ndarray = field(default_factory=lambda: _none("u1"))
     leaving: np.ndarray = field(default_factory=lambda: NO_ROWS)
     leaving_until: np.ndarray = field(default_factory=lambda: _none("i2"))
     payments: tuple[Payment, ...] = ()

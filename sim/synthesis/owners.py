@@ -7,12 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.city.dwellings import Dwellings
-from sim.city.landlords import Landlords
+from sim.city.landlords import Landlords, estate_size
 from sim.synthesis.draws import Drawn, Draws
 from sim.synthesis.plan import Company, Plan
-
-ESTATE = 30
-"""Homes of a landlord that stand side by side (assumed)."""
 
 LARGEST = 3.0
 """How flat sizes of drawn landlords are: the k-th has a share in proportion to 1 / (k + this) (Zipf; assumed)."""
@@ -41,7 +38,7 @@ def landlords_of(plan: Plan) -> Landlords:
 def set_landlords(plan: Plan, draws: Draws, stock: Dwellings, rows: np.ndarray) -> None:
     """Give every estate, some thirty homes side by side, a landlord of the entry that has its tenure."""
     stock.policy[:] = np.asarray(plan.owners.by_tenure)[stock.tenure]
-    estate = rows // max(1, round(ESTATE * plan.scale))
+    estate = rows // estate_size(plan.scale)
     for policy in sorted(set(plan.owners.by_tenure)):
         here = np.flatnonzero(stock.policy == policy)
         mine = [i for i, company in enumerate(plan.owners.companies) if company.policy == policy]

@@ -85,8 +85,9 @@ def test_a_tenant_who_buys_pays_with_savings_first_and_borrows_the_rest(city):
 
 def test_a_rise_after_renovation_comes_in_steps_and_ends_where_it_should(city):
     home, before = rows(0), float(city.dwellings.rent[0])
-    alterations.renovate(city, home, np.array([45], np.uint8))
-    for percent in (15, 30, 45):
+    alterations.renovate(city, home, np.array([45], np.uint8), np.array([15], np.uint8))
+    assert city.dwellings.rent[0] == pytest.approx(before * 1.15, rel=1e-6)
+    for percent in (30, 45):
         alterations.lift(city, home, np.array([percent], np.uint8))
         assert city.dwellings.rent[0] == pytest.approx(before * (1 + percent / 100), rel=1e-6)
         assert city.households.cost[city.dwellings.occupant[0]] == city.dwellings.rent[0]

@@ -122,6 +122,21 @@ def test_where_no_other_rental_stands_empty_the_demolition_waits():
     assert (engine.city.dwellings.occupant[doomed] != NOBODY).all()
 
 
+def test_what_is_rebuilt_waits_as_long_as_the_old_homes_stand():
+    def works(city):
+        home = let(city, PUBLIC_RENTAL, 1)
+        again = project(int(city.dwellings.area[home[0]]), PUBLIC_RENTAL, 1, city.month + 2, for_return=True)
+        return Works(projects=again, doomed=home, doomed_from=np.array([city.month], np.int16))
+
+    engine = with_works(works, town(stock={"vacancy": dict.fromkeys(TENURES, 0.0)}))
+    homes = engine.city.dwellings.n_used
+    for _ in range(5):
+        building(engine)
+        engine.city.month += 1
+    assert engine.city.dwellings.n_used == homes
+    assert engine.city.sites.n_used == 1
+
+
 def test_who_had_to_leave_is_offered_the_rebuilt_homes_first():
     def works(city):
         home = let(city, PUBLIC_RENTAL, 1)

@@ -17,6 +17,8 @@ from sim.rules.works import Works
 if TYPE_CHECKING:
     from sim.engine.month import Engine
 
+MONTHS = 12
+
 
 def building(engine: Engine) -> None:
     """Ask each rule in turn; each sees what the ones before it did."""
@@ -26,6 +28,7 @@ def building(engine: Engine) -> None:
     invite_back(engine, complete(engine))
     rehouse(engine)
     _put_up_for_sale(engine)
+    _phase_in(engine)
     for line, rule in book.investment:
         apply(engine, line, rule.propose(city.readonly(), city.luck))
 
@@ -45,10 +48,10 @@ def apply(engine: Engine, line: str, works: Works) -> None:
     _doom(engine, works)
     hand_over(engine, works.handed, works.to_tenure)
     _convert(engine, works)
-    alterations.renovate(city, works.renovated, works.goal)
-    alterations.lift(city, works.lifted, works.lift)
+    alterations.renovate(city, works.renovated, works.goal, works.step)
     cause = np.full(len(works.leaving), Cause.RENOVATED, np.uint8)
     changes.look(city, works.leaving, cause, works.leaving_until)
+    counts["homes_handed_over"] += len(works.handed)
     counts["homes_renovated"] += len(works.renovated)
     counts["homes_sold_to_tenants"] += len(works.sold)
     for paid in works.payments:
@@ -93,6 +96,18 @@ def _convert(engine: Engine, works: Works) -> None:
     if engine.rulebook.policy_of_tenure[PRIVATE_RENTAL] != NOBODY:
         hand_over(engine, works.kept, np.full(len(works.kept), PRIVATE_RENTAL, np.int8))
     alterations.decide(city, works.kept, Fate.SALE, city.month)
+
+
+def _phase_in(engine: Engine) -> None:
+    """Rents after a renovation rise by a step a year, and to the full where a new tenant will move in."""
+    city, stock = engine.city, engine.city.dwellings
+    rows = np.flatnonzero(stock.lift < stock.lift_goal).astype(np.int32)
+    vacant = stock.occupant[rows] == NOBODY
+    rows = rows[vacant | ((city.month - stock.renovated[rows]) % MONTHS == 0)]
+    if len(rows):
+        goal, step = stock.lift_goal[rows].astype(np.int64), stock.lift_step[rows].astype(np.int64)
+        next_step = np.minimum(stock.lift[rows] + step, goal)
+        alterations.lift(city, rows, np.where(stock.occupant[rows] == NOBODY, goal, next_step).astype(np.uint8))
 
 
 def _put_up_for_sale(engine: Engine) -> None:

@@ -27,7 +27,16 @@ def rehouse(engine: Engine) -> None:
     offered(engine, *suited(engine, rows[rows != NOBODY], _vacant_rentals(engine), carried=False))
     empty = due[stock.occupant[due] == NOBODY]
     alterations.take_down(city, empty)
+    _postpone(engine, due[stock.is_used[due]])
     engine.tally.counts["homes_demolished"] += len(empty)
+
+
+def _postpone(engine: Engine, standing: np.ndarray) -> None:
+    """Where homes stand that should be gone, what is rebuilt there has to wait."""
+    city = engine.city
+    areas = np.unique(city.dwellings.area[standing])
+    sites = np.flatnonzero(city.sites.is_used & city.sites.for_return & np.isin(city.sites.area, areas))
+    alterations.postpone(city, sites)
 
 
 def invite_back(engine: Engine, homes: np.ndarray) -> None:

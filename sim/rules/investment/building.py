@@ -40,6 +40,7 @@ class Building(Lots):
     rent_years: int = integer(
         15, unit="year", low=1, high=100, source="Frihamnen, Gothenburg: 15 years", status="verified"
     )
+    cost_per_m2: float = quantity(50_000.0, unit="SEK/m2", low=0, high=500_000, source="assumed")
     profit_demanded: float | None = quantity(
         None, unit="share", low=-0.5, high=2, source="assumed: none; the homes are built in any case"
     )

@@ -28,7 +28,6 @@ class Lots:
     areas: str | tuple[str, ...] = areas("all", of=WORDS, source="assumed")
     lead_time: int = integer(24, unit="month", low=0, high=240, source="assumed: from decision to the first tenant")
     rooms: float = quantity(2.5, unit="room", low=1, high=6, source="assumed: as in the homes that there are")
-    cost_per_m2: float = quantity(50_000.0, unit="SEK/m2", low=0, high=500_000, source="assumed")
     subsidy_per_m2: float = quantity(0.0, unit="SEK/m2", low=0, high=100_000, source="assumed: no support")
     paid_by: str = choice("state", of=("state", "municipality"), source="assumed")
 

@@ -13,6 +13,8 @@ and ``poor``: by mean income; ``most_public`` and ``fewest_public``: by the publ
 ``all`` is a third of the town's homes."""
 
 THIRD = 1.0 / 3.0
+LET_WORTH = 0.6
+"""What a let home is worth, as a share of the price of a cooperative home of its size there (assumed)."""
 
 
 def where(city: City, choice: str | tuple[str, ...]) -> np.ndarray:
@@ -65,3 +67,9 @@ def flat_prices(city: City) -> np.ndarray:
     level = city.books.price_level[:, COOPERATIVE]
     sold = level > 0
     return np.where(sold, level, level[sold].mean() if sold.any() else 0.0)
+
+
+def let_values(city: City, rows: np.ndarray) -> np.ndarray:
+    """What homes are worth with tenants in them, SEK, float64, shape (n_rows,)."""
+    stock = city.dwellings
+    return np.asarray(LET_WORTH * flat_prices(city)[stock.area[rows]] * stock.m2[rows])
