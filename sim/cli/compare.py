@@ -16,6 +16,7 @@ from sim.cli.help import verb
 
 if TYPE_CHECKING:
     from sim.experiment.brake import Brake
+    from sim.experiment.gains import Incidences
     from sim.experiment.paired import Comparison
     from sim.scenario.schema import Scenario
 
@@ -90,8 +91,14 @@ def _found(console: Console, scenarios: Sequence[Scenario], brake: Brake, **job:
     with console.progress("comparing_now") as watch:
         return compare(
             scenarios, play=play, months=min(one.time.months for one in scenarios), work=work(scenarios), brake=brake,
-            watch=watch, **job,
+            watch=watch, groups=_groups(scenarios), **job,
         )  # fmt: skip
+
+
+def _groups(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """Groups whose gains and losses are counted: none in a town without money, where nobody has a cost or a home."""
+    first = scenarios[0]
+    return tuple(group.id for group in first.population.groups) if first.money else ()
 
 
 def _drawn(found: Comparison, folder: Path, language: str) -> list[Path]:
@@ -114,14 +121,14 @@ def _show(
         files = {"folder": str(folder), "figures": [str(path) for path in figures]}
         console.json({**as_data(found, sections), **files})
     else:
-        _print(console, found, sections)
+        _print(console, found, sections, gains=not measures)
     for fault in found.faults:
         console.detail(fault.text(console.language))
     console.note("compared", folder=folder, figure=figures[0])
 
 
-def _print(console: Console, found: Comparison, sections: dict[str, tuple[str, ...]]) -> None:
-    """Sentences, the table, who is missing from it, and what to know before believing it."""
+def _print(console: Console, found: Comparison, sections: dict[str, tuple[str, ...]], *, gains: bool) -> None:
+    """Sentences, the table, who gains and who loses, who is missing, and what to know before believing it."""
     from sim.report.compare import heading
     from sim.report.sentences import limits, sentences, who_is_missing
     from sim.report.tables import comparison_table
@@ -134,12 +141,28 @@ def _print(console: Console, found: Comparison, sections: dict[str, tuple[str, .
         console.data(_wrapped(sentence))
     console.data("")
     console.table(comparison_table(found, sections, language))
+    if gains and found.incidences is not None:
+        _print_gains(console, found, found.incidences)
     console.data("\n" + say("report.compare.not_counted_head", language))
     for sentence in who_is_missing(shown, language, group_labels(found.first(0), language)):
         console.data(_wrapped(sentence))
     console.data("")
     for sentence in limits(found, shown, language):
         console.data(_wrapped(sentence))
+
+
+def _print_gains(console: Console, found: Comparison, incidences: Incidences) -> None:
+    """Arm by arm, who fares better and who worse at the end, household by household."""
+    from sim.report import gains
+
+    language, month = console.language, incidences.months[-1]
+    for place in range(1, found.n_arms):
+        console.data("\n" + gains.heading(found, place, month, language))
+        for sentence in gains.sentences(found, incidences, place, month, language):
+            console.data(_wrapped(sentence))
+        console.data("")
+        console.table(gains.table(found, incidences, place, month, language))
+    console.data("\n" + _wrapped(say("gains.meaning", language)))
 
 
 def _wrapped(sentence: str) -> str:

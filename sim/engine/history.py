@@ -15,6 +15,7 @@ from sim.city.tally import Tally
 from sim.engine.arrow import numbers, text
 from sim.engine.record import LETTINGS, Record, filled
 from sim.measures.census import Census
+from sim.measures.cohort import Cohort
 from sim.measures.monthly import Panel
 
 AREAS_EVERY = 12
@@ -30,9 +31,14 @@ class Sampled:
 
 @dataclass
 class History:
-    """Months, their measures, and the tables that grow with them."""
+    """Months, their measures, and the tables that grow with them.
+
+    Everybody present at the start is followed if there are months to ``look_at``.
+    """
 
     sampled: Sampled | None = None
+    look_at: tuple[int, ...] = ()
+    cohort: Cohort | None = None
     months: list[int] = field(default_factory=list)
     panels: list[dict[str, float]] = field(default_factory=list)
     undefined: dict[str, str] = field(default_factory=dict)
@@ -51,6 +57,17 @@ class History:
             self.areas.append(areas_of(city, census))
         if self.sampled is not None and city.month % self.sampled.every == 0:
             self.households.append(households_of(city, self.sampled.households))
+        if self.look_at:
+            self._follow(city, census)
+
+    def _follow(self, city: City, census: Census) -> None:
+        """Remember how everybody who was present at the start has fared."""
+        if city.month == 0:
+            self.cohort = Cohort.of(city, census)
+        elif self.cohort is not None:
+            self.cohort.note(city)
+        if self.cohort is not None and city.month in self.look_at:
+            self.cohort.look(city, census)
 
     def note_bare(self, city: City, panel: Panel) -> None:
         """Remember a round of a town without money, in which homes have neither tenure nor cost."""

@@ -47,15 +47,18 @@ class Simulation:
     @classmethod
     def founded(
         cls, scenario: Scenario, seed: int, *, threads: int = 1, sampled: Sampled | None = None,
-        clock: Clock | None = None,
+        look_at: tuple[int, ...] = (), clock: Clock | None = None,
     ) -> Simulation:  # fmt: skip
-        """The city of the founding, before any month has passed; ``clock`` is told what everything takes."""
+        """The city of the founding, before any month has passed; ``clock`` is told what everything takes.
+
+        Who is present at the start is followed if there are months to ``look_at``.
+        """
         clock = Clock() if clock is None else clock
         with clock.at("founding"):
             city, report = found(scenario, Luck(seed))
             engine = _engine(city, scenario, threads)
         engine.clock = clock
-        simulation = cls(scenario, seed, engine, History(sampled), report)
+        simulation = cls(scenario, seed, engine, History(sampled, look_at), report)
         engine.note(simulation.history)
         return simulation
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from sim.base.disk import ready, write_whole
 from sim.engine.provenance import machine
+from sim.engine.stored import parquet
+from sim.experiment import gains
 from sim.experiment.paired import Comparison, seeds
 from sim.scenario.schema import Scenario
 
@@ -34,7 +36,10 @@ def folder_name(
 
 
 def keep(comparison: Comparison, folder: Path) -> Path:
-    """Write every difference of every measure, and where they come from, as ``comparison.json``."""
+    """Write every difference of every measure, and where they come from, as ``comparison.json``.
+
+    Where everybody was followed, gains and losses stand there too, and their counts in ``incidence.parquet``.
+    """
     arms = range(comparison.n_arms)
     found: dict[str, Any] = {
         "schema": SCHEMA,
@@ -49,10 +54,15 @@ def keep(comparison: Comparison, folder: Path) -> Path:
         "faults": [fault.text() for fault in comparison.faults],
         "runs": [[record.name for record in comparison.records(arm)] for arm in arms],
         "differences": differences(comparison, comparison.measures),
+        "incidence": [],
         **machine(),
     }
     path = folder / "comparison.json"
     ready(folder)
+    if comparison.incidences is not None:
+        names = [comparison.first(arm).scenario for arm in arms[1:]]
+        found["incidence"] = gains.as_data(comparison.incidences, names)
+        write_whole(folder / "incidence.parquet", parquet(gains.table(comparison.incidences, names)))
     write_whole(path, (json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode())
     return path
 

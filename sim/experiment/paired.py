@@ -14,8 +14,10 @@ from sim.base.errors import Fault, SimError
 from sim.engine.record import Record
 from sim.experiment.brake import Brake
 from sim.experiment.differences import Contrast, contrast
+from sim.experiment.gains import Incidence, Incidences, incidence_of
 from sim.experiment.worker import Tick
 from sim.experiment.workers import Watch, run_all
+from sim.measures.cohort import Cohort
 
 Play = Callable[..., tuple[Record, ...]]
 
@@ -44,6 +46,14 @@ def seeds(root: int, n: int) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """What one replication leaves: a record of each arm, and who gains and who loses if anybody was followed."""
+
+    records: tuple[Record, ...]
+    incidence: Incidence | None = None
+
+
+@dataclass(frozen=True)
 class Replication:
     """One pair (or more) of runs: all arms on one seed, in one process, so that they can share their beginning.
 
@@ -59,6 +69,8 @@ class Replication:
         Months of all arms together, burn-in counted in: what the progress is measured by.
     folder : Path or None
         Where the records are kept, each in a folder of its own.
+    groups : tuple of str
+        If there are any, everybody present at the start is followed, to see who gains and who loses.
     """
 
     number: int
@@ -67,14 +79,17 @@ class Replication:
     play: Play
     months: int
     folder: Path | None = None
+    groups: tuple[str, ...] = ()
 
-    def __call__(self, tick: Tick) -> tuple[Record, ...]:
+    def __call__(self, tick: Tick) -> Pair:
         """Run, keep the whole records on disk, and return them without their larger tables."""
-        records = self.play(self.scenarios, self.seed, tick)
+        cohorts: list[Cohort] = []
+        records = self.play(self.scenarios, self.seed, tick, **({"cohorts": cohorts} if self.groups else {}))
         for record in records:
             if self.folder is not None and len(record.months):
                 record.marked(replication=self.number).save(self.folder / record.name)
-        return tuple(replace(record, areas=None, lettings=None, households=None) for record in records)
+        found = incidence_of(cohorts, len(self.groups)) if self.groups and len(cohorts) == len(records) else None
+        return Pair(tuple(replace(record, areas=None, lettings=None, households=None) for record in records), found)
 
 
 @dataclass(frozen=True)
@@ -93,6 +108,8 @@ class Comparison:
         Why other replications could not be finished.
     interrupted : bool
         Whether somebody stopped it before the end.
+    incidences : Incidences or None
+        Who gains and who loses, where everybody was followed.
     """
 
     months: int
@@ -101,6 +118,7 @@ class Comparison:
     pairs: tuple[tuple[Record, ...], ...]
     faults: tuple[Fault, ...] = ()
     interrupted: bool = False
+    incidences: Incidences | None = None
     cache: dict[tuple[str, int], Contrast] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -151,6 +169,7 @@ def compare(
     workers: int | None = None,
     watch: Watch | None = None,
     rules: Sequence[Path] = (),
+    groups: tuple[str, ...] = (),
 ) -> Comparison:
     """Run all arms on the same seeds and return what they became.
 
@@ -166,6 +185,8 @@ def compare(
         How many pairs; root of their seeds.
     brake, folder, workers, watch, rules
         See ``run_all``; ``folder`` keeps the records.
+    groups : tuple of str
+        See ``Replication``.
 
     Raises
     ------
@@ -177,16 +198,18 @@ def compare(
     if replications < 2:
         raise SimError("experiment.too_few_replications", found=replications)
     tasks = [
-        Replication(number, one, tuple(scenarios), play, work, folder)
+        Replication(number, one, tuple(scenarios), play, work, folder, groups)
         for number, one in enumerate(seeds(seed, replications))
     ]
     outcomes = run_all(tasks, brake=brake, workers=workers, watch=watch, rules=rules)
     faults = tuple(outcome.fault for outcome in outcomes if outcome.fault is not None)
-    pairs = tuple(outcome.value for outcome in outcomes if outcome.value and _is_whole(outcome.value))
+    whole = [outcome.value for outcome in outcomes if outcome.value and _is_whole(outcome.value.records)]
+    pairs, incidences = tuple(pair.records for pair in whole), [pair.incidence for pair in whole if pair.incidence]
     if not pairs and not brake.pulled:
         raise SimError.of([Fault("experiment.no_pair", {"planned": replications}), *faults[:1]])
-    return Comparison(months, seed, replications, pairs, faults, brake.pulled and len(pairs) < replications)
+    found = Incidences(tuple(incidences), groups) if incidences else None
+    return Comparison(months, seed, replications, pairs, faults, brake.pulled and len(pairs) < replications, found)
 
 
 def _is_whole(records: tuple[Record, ...]) -> bool:
-    return all(record.complete for record in records)
+    return bool(records) and all(record.complete for record in records)

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from sim.engine.clock import Clock
 from sim.engine.record import Record
 from sim.engine.simulation import Simulation
+from sim.experiment.differences import windows
 from sim.experiment.worker import Tick
+from sim.measures.cohort import Cohort
 from sim.scenario.schema import Scenario
 
 
 def play(
-    scenarios: Sequence[Scenario], seed: int, tick: Tick, clock: Clock | None = None
-) -> tuple[Record, ...]:
+    scenarios: Sequence[Scenario], seed: int, tick: Tick, clock: Clock | None = None,
+    cohorts: list[Cohort] | None = None,
+) -> tuple[Record, ...]:  # fmt: skip
     """A record of each scenario, all from the same founding and luck.
 
     Parameters
@@ -25,6 +28,8 @@ def play(
         Told of every month; once it returns True, what has been finished is returned, marked incomplete.
     clock : Clock, optional
         Told what the parts of each run that begins by itself take.
+    cohorts : list of Cohort, optional
+        If given, everybody present at the start is followed, and each scenario adds what became of them.
 
     Returns
     -------
@@ -33,15 +38,19 @@ def play(
     """
     records: list[Record] = []
     root: Simulation | None = None
+    months = min(scenario.time.months for scenario in scenarios)
+    looks = () if cohorts is None else tuple(window.last for window in windows(months))
     for scenario in scenarios:
         if root is not None and begins_like(scenario, root.scenario):
             run = root.fork(scenario)
         else:
-            run = Simulation.founded(scenario, seed, clock=clock)
+            run = Simulation.founded(scenario, seed, clock=clock, look_at=looks)
             run.burn_in(tick)
             root = root or (run.fork() if len(scenarios) > 1 else None)
         stopped = _pass_months(run, tick)
         records.append(run.record())
+        if cohorts is not None and run.history.cohort is not None:
+            cohorts.append(run.history.cohort)
         if stopped:
             break
     return tuple(records)

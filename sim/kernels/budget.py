@@ -81,6 +81,26 @@ def rooms_needed(adults: Whole, children: Whole) -> Whole:
 
 
 @kernel
+def rooms_short(
+    rows: np.ndarray, adults: np.ndarray, children: np.ndarray, dwelling: np.ndarray, rooms: np.ndarray, out: np.ndarray
+) -> None:
+    """Rooms that some households, all with a home, lack by the crowding norm.
+
+    Parameters
+    ----------
+    rows : int32 array, shape (n,)
+    adults, children, dwelling : columns of all households
+    rooms : column of all dwellings
+    out : int16 array, shape (n,)
+        Overwritten; 0 or more.
+    """
+    for place in range(rows.size):
+        row = rows[place]
+        needed = rooms_needed(np.int64(adults[row]), np.int64(children[row]))
+        out[place] = max(needed - np.int64(rooms[dwelling[row]]), 0)
+
+
+@kernel
 def net_costs(
     rows: np.ndarray, cost: np.ndarray, income: np.ndarray, adults: np.ndarray, children: np.ndarray, norms: Norms,
     out: np.ndarray,

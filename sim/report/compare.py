@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.base.language import say
+from sim.experiment import gains
 from sim.experiment.keeping import differences
 from sim.experiment.paired import Comparison
 from sim.report.titles import arm, opened
@@ -17,6 +18,12 @@ def heading(comparison: Comparison, language: str) -> str:
         [", ".join(names[1:-1]), names[-1]] if names[2:] else names[1:]
     )
     return opened(say("report.compare.title", language, arms=others, baseline=names[0]))
+
+
+def _incidence(comparison: Comparison) -> list[dict[str, Any]]:
+    """Who gains and who loses, for programs."""
+    names = [comparison.first(place).scenario for place in range(1, comparison.n_arms)]
+    return [] if comparison.incidences is None else gains.as_data(comparison.incidences, names)
 
 
 def as_data(comparison: Comparison, sections: dict[str, tuple[str, ...]]) -> dict[str, Any]:
@@ -32,4 +39,5 @@ def as_data(comparison: Comparison, sections: dict[str, tuple[str, ...]]) -> dic
         "failed": len(comparison.faults),
         "interrupted": comparison.interrupted,
         "differences": differences(comparison, shown),
+        "incidence": _incidence(comparison),
     }

@@ -43,6 +43,11 @@ def title(name: str, language: str, labels: dict[str, str] | None = None) -> str
     return ", ".join([said, *parts])
 
 
+def breakdown(by: str, value: str, language: str, labels: dict[str, str]) -> str:
+    """One part of a breakdown in words: ``income`` ``1`` is the lowest income fifth."""
+    return _part(by, value, language, None, labels)
+
+
 def _part(key: str, value: str, language: str, shelf: str | None, labels: dict[str, str]) -> str:
     known = f"report.by.values.{shelf if shelf and key in ('group', 'to') else key}.{value}"
     word = _inside(labels.get(value, "")) or (say(known, language) if has(known, language) else value.replace("_", " "))
