@@ -55,7 +55,7 @@ def _of_100(value: float, language: str, *, sign: bool = False) -> str:
 
 
 def table(comparison: Comparison, found: Incidences, place: int, month: int, language: str) -> Table:
-    """Gains less losses by income, group, tenure and age at the start; respects in which nobody differs are left out."""
+    """Gains less losses by what households were at the start; respects in which nobody differs are left out."""
     gains = list(found.gains(place, month))
     told = {gain.respect for gain in gains if gain.better > 0 or gain.worse > 0}
     respects = tuple(say(f"gains.respects.{respect}.column", language) for respect in RESPECTS if respect in told)
