@@ -75,12 +75,6 @@ def uniform(drawn: np.uint64) -> float:
 
 
 @kernel
-def uniform_f4(drawn: np.uint64) -> np.float32:
-    """A word as a number in [0, 1), float32."""
-    return np.float32(drawn >> np.uint64(40)) * np.float32(2.0**-24)
-
-
-@kernel
 def below(drawn: np.uint64, n: int) -> int:
     """A word as a whole number in 0 .. n - 1, n at most 2**32; uneven by n / 2**32 at most."""
     return int(np.int64(((drawn >> np.uint64(32)) * np.uint64(n)) >> np.uint64(32)))  # signed, or sums become floats

@@ -31,10 +31,3 @@ def log_f4(number: Real) -> np.float32:
     p = p * m - np.float32(2.4999993993e-1)
     p = p * m + np.float32(3.3333331174e-1)
     return m + m * m * (p * m - np.float32(0.5)) + np.float32(exponent) * np.float32(0.69314718)
-
-
-@kernel
-def gumbel_f4(drawn: np.uint64) -> np.float32:
-    """A word as a standard extreme-value number in single precision, the shock of logit choice: -2.9 to 17."""
-    share = np.float32(np.float32(drawn >> np.uint64(41)) + np.float32(0.5)) * np.float32(2.0**-23)
-    return -log_f4(-log_f4(share))

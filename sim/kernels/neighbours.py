@@ -30,18 +30,6 @@ def neighbourhood_sum(
 
 
 @kernel
-def neighbourhood_sums(
-    start: np.ndarray, neighbour: np.ndarray, weight: np.ndarray, values: np.ndarray, out: np.ndarray
-) -> None:
-    """The same for several values at once, a column each: ``values`` and ``out`` have shape (n_areas, n_columns)."""
-    for area in range(out.shape[0]):
-        out[area, :] = 0.0
-        for link in range(start[area], start[area + 1]):
-            for column in range(out.shape[1]):
-                out[area, column] += weight[link] * values[neighbour[link], column]
-
-
-@kernel
 def reach(radius: int, length: int, is_torus: bool) -> tuple[int, int]:
     """How far one looks back and ahead along a side; round a small torus no cell is seen twice."""
     if not is_torus:

@@ -7,7 +7,7 @@ import functools
 import numpy as np
 
 from sim.base.errors import MeasureError
-from sim.kernels.groups import quantiles
+from sim.kernels.quantiles import quantiles
 
 MEDIAN_AND_TAIL = np.array([0.5, 0.9])
 MEDIAN_AND_TAIL.flags.writeable = False

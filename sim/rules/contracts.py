@@ -162,14 +162,6 @@ class AllocationRule(Protocol):
 
 
 @runtime_checkable
-class ChannelRule(Protocol):
-    """An order that is one of several, by the vacancy."""
-
-    def channel(self, city: City, dwellings: np.ndarray, luck: Luck) -> np.ndarray:
-        """Which of ``parts`` each vacant dwelling is let by, int64, shape (n_dwellings,)."""
-
-
-@runtime_checkable
 class ScreeningRule(Protocol):
     """Whom a landlord that chooses freely drops before ranking."""
 

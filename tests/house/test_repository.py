@@ -92,8 +92,14 @@ def test_commands_that_a_paper_tells_to_type_exist(paper):
     assert paper != "README.md" or {"run", "test"} <= made
 
 
-def test_ci_runs_what_the_readme_says():
-    assert re.search(r"^make test$", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
+def test_ci_runs_what_the_readme_says_and_what_it_covers():
+    steps = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    covered = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\ncoverage:")[2].partition("\n\n")[0]
+    assert {"make lint"} < set(steps)
+    assert any(step.partition("#")[0].strip() == "make coverage" for step in steps)
+    assert "$(MAKE) test" in covered
+    assert "NUMBA_DISABLE_JIT=1" in covered
+    assert "--cov-fail-under=95" in covered
 
 
 # Pins

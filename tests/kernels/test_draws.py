@@ -57,8 +57,6 @@ def test_uniforms_stay_inside_their_interval_at_the_ends():
     lowest, highest = np.uint64(0), np.uint64(2**64 - 1)
     assert draws.uniform(lowest) == 0.0
     assert draws.uniform(highest) < 1.0
-    assert draws.uniform_f4(lowest) == 0.0
-    assert draws.uniform_f4(highest) < 1.0
     assert (draws.below(lowest, 9), draws.below(highest, 9)) == (0, 8)
     assert 0.0 < draws.exponential(highest) < draws.exponential(lowest) < 40.0
     assert np.isfinite([draws.gumbel(lowest), draws.gumbel(highest)]).all()
@@ -82,10 +80,10 @@ def test_shocks_have_the_moments_of_their_distributions():
 
 
 @pytest.mark.skipif(bool(config.DISABLE_JIT), reason="nothing is compiled")
-@pytest.mark.parametrize("name", ["word", "another", "below", "uniform", "uniform_f4", "exponential", "gumbel", "bits"])
+@pytest.mark.parametrize("name", ["word", "another", "below", "uniform", "exponential", "gumbel", "bits"])
 def test_compiled_and_plain_agree(name):
     kernel = getattr(draws, name)
-    extra = () if name in ("uniform", "uniform_f4", "exponential", "gumbel", "bits") else (17,)
+    extra = () if name in ("uniform", "exponential", "gumbel", "bits") else (17,)
     for number in (0, 5, 2**40 + 3):
         given = number if name == "bits" else np.uint64(number)
         assert kernel(given, *extra) == pytest.approx(plain(kernel)(given, *extra), rel=1e-15)

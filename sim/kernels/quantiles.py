@@ -1,46 +1,10 @@
-"""Sums and counts by group, and quantiles read off a histogram."""
+"""Quantiles read off a histogram."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from sim.kernels.jit import kernel
-
-
-@kernel
-def sum_by(group: np.ndarray, value: np.ndarray, out: np.ndarray) -> None:
-    """Sum a value by group.
-
-    Parameters
-    ----------
-    group : integer array, shape (n,)
-        Group of each row, 0 to ``out.size - 1``; below 0: counted nowhere.
-    value : array, shape (n,)
-        What is summed, in any unit.
-    out : float64 array, shape (n_groups,)
-        Overwritten with the sums, in that unit.
-    """
-    out[:] = 0.0
-    for row in range(group.size):
-        if group[row] >= 0:
-            out[group[row]] += value[row]
-
-
-@kernel
-def count_by(first: np.ndarray, second: np.ndarray, out: np.ndarray) -> None:
-    """Count rows by two groups at once.
-
-    Parameters
-    ----------
-    first, second : integer arrays, shape (n,)
-        Groups of each row, within the shape of ``out``; below 0: counted nowhere.
-    out : int64 array, shape (n_first, n_second)
-        Overwritten with the counts.
-    """
-    out[:, :] = 0
-    for row in range(first.size):
-        if first[row] >= 0 and second[row] >= 0:
-            out[first[row], second[row]] += 1
 
 
 @kernel
