@@ -30,12 +30,13 @@ def test_a_comparison_speaks_in_sentences_with_intervals_and_keeps_everything(fo
     assert "2 of 2 pairs of runs" in found.out
     assert "not a forecast" in found.out
     assert "Who is not counted" in found.out
+    assert "Who gains and who loses with “A other town”" in found.out
     assert "less than five years" in found.out
     assert "Drift under “A small town”" in found.out
     assert "by chance alone" in found.out
     folder = kept(tmp_path)
     assert sorted(path.name for path in folder.iterdir() if path.is_file()) == [
-        "comparison.json", "figure-en.png", "figure-en.svg",
+        "comparison.json", "figure-en.png", "figure-en.svg", "incidence.parquet",
     ]  # fmt: skip
     records = [Record.load(path.parent) for path in folder.glob("*/record.json")]
     assert sorted(record.scenario for record in records) == ["other", "other", "small", "small"]
@@ -122,10 +123,10 @@ def test_a_pair_that_breaks_is_told_and_the_rest_compared(hemvist, small, other,
 
     whole = played.play
 
-    def sometimes(scenarios, seed, tick):
+    def sometimes(scenarios, seed, tick, **others):
         if seed == seeds(1, 1)[0]:
             raise ZeroDivisionError("this seed only")
-        return whole(scenarios, seed, tick)
+        return whole(scenarios, seed, tick, **others)
 
     monkeypatch.setattr(played, "play", sometimes)
     found = hemvist("compare", small, other, "-n", "3", "-j", "0", "-v")
