@@ -22,6 +22,7 @@ VERBS = (
     "run",
     "compare",
     "explain",
+    "view",
     "check",
     "show",
     "list",

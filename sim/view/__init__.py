@@ -1,0 +1,1 @@
+"""The page that people meet: pull a lever, see the city answer."""

@@ -1,0 +1,64 @@
+"""The pieces of the page that are written for the browser: each is a file of the folder ``page``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+Call = Callable[[Any], None] | None
+
+
+@solara.component_vue("page/Films.vue", vuetify=False)
+def Films(parcel: dict[str, Any] = {}, event_got: Call = None) -> None:  # noqa: B006, N802
+    """Takes the months of films as they come; draws nothing."""
+
+
+@solara.component_vue("page/Bar.vue", vuetify=False)
+def Bar(  # noqa: N802
+    t: dict[str, Any], views: list[dict[str, str]], view: str, language: str, toast: str = "",
+    event_go: Call = None, event_speak: Call = None, event_undo: Call = None, event_turn: Call = None,
+) -> None:  # fmt: skip
+    """Name, views, language, help and keys."""
+
+
+@solara.component_vue("page/Levers.vue", vuetify=False)
+def Levers(  # noqa: N802
+    t: dict[str, Any], levers: list[dict[str, Any]], headings: list[list[str]], scenarios: list[dict[str, str]],
+    scenario: str, note: str, event_move: Call = None, event_reset: Call = None, event_open: Call = None,
+) -> None:  # fmt: skip
+    """The levers, by heading."""
+
+
+@solara.component_vue("page/Clock.vue", vuetify=False)
+def Clock(  # noqa: N802
+    t: dict[str, Any], flags: list[dict[str, Any]], hasUndo: bool | None, hasRedo: bool | None,  # noqa: N803
+    waiting: str, problem: str, link: str, isRounds: bool, event_undo: Call = None, event_clear: Call = None,  # noqa: N803
+) -> None:  # fmt: skip
+    """Run, pause, go back and forth; the flags of the changes."""
+
+
+@solara.component_vue("page/CityMap.vue", vuetify=False)
+def CityMap(  # noqa: N802
+    t: dict[str, Any], title: str, names: dict[str, str], gap: list[str], want: str = "",
+    isShared: bool = False,  # noqa: N803
+) -> None:  # fmt: skip
+    """A map of one film, or of the difference between two."""
+
+
+@solara.component_vue("page/Charts.vue", vuetify=False)
+def Charts(  # noqa: N802
+    t: dict[str, Any], lines: list[dict[str, Any]], flags: list[int], bands: dict[str, Any], only: list[str] = [],  # noqa: B006
+) -> None:  # fmt: skip
+    """Small charts of the measures."""
+
+
+@solara.component_vue("page/Answers.vue", vuetify=False)
+def Answers(t: dict[str, Any], answers: list[dict[str, Any]], films: list[str], isSame: bool) -> None:  # noqa: N802, N803
+    """The three answers: segregation, access, cost."""
+
+
+@solara.component_vue("page/Gains.vue", vuetify=False)
+def Gains(t: dict[str, Any], kinds: list[dict[str, Any]], isSame: bool) -> None:  # noqa: N802, N803
+    """Who gets it better and who worse."""

@@ -1,0 +1,120 @@
+"""What one does at the desk: pull, undo, share, change the language, without losing anything."""
+
+import pytest
+from cast import CITY, FLOOR
+
+from sim.view.desk import Desk
+from sim.view.telling import answers, bands, flags, gains
+
+
+@pytest.fixture
+def desk(house):
+    one = Desk(house, lambda: None, lambda parcel: None)
+    one.begin()
+    yield one
+    one.close()
+
+
+def test_a_new_desk_shows_todays_rules_as_proposal(desk):
+    assert desk.is_same
+    assert desk._shown["base"] is desk._shown["mine"]
+    assert flags(desk) == []
+
+
+def test_a_lever_pulled_in_mid_run_is_in_force_from_the_next_month_with_a_flag(desk):
+    desk.move(FLOOR, 3.0, 12)
+    base, mine = desk._shown["base"], desk._shown["mine"]
+    assert (base.values()[:13] == mine.values()[:13])[~_nan(base.values()[:13])].all()
+    assert not (base.values()[26] == mine.values()[26])[~_nan(base.values()[26])].all()
+    assert [flag["month"] for flag in flags(desk)] == [13]
+    assert "2027-02" in flags(desk)[0]["text"]
+
+
+def _nan(values):
+    return values != values
+
+
+def test_undo_and_back_to_today_show_the_films_that_were_there(desk):
+    desk.move(FLOOR, 3.0, 0)
+    moved = desk._shown["mine"]
+    desk.move("listing.max_applications", 2, 6)
+    desk.undo(-1)
+    assert desk._shown["mine"] is moved
+    desk.propose(desk.proposal.to(()))
+    assert desk.is_same
+    desk.undo(-1)
+    assert desk._shown["mine"] is moved
+
+
+@pytest.mark.parametrize(("path", "value"), [("time.months", 3), (FLOOR, 99.0), (FLOOR, -1.0), ("nowhere", 1.0)])
+def test_only_levers_move_and_only_within_their_range(desk, path, value):
+    desk.move(path, value, 0)
+    assert desk.is_same
+
+
+def test_a_link_opens_the_same_proposal_at_another_desk(desk, house):
+    desk.move(FLOOR, 3.0, 12)
+    other = Desk(house, lambda: None, lambda parcel: None)
+    other.begin(desk.link())
+    assert other.play == desk.play
+    assert other.proposal.moves == desk.proposal.moves
+    other.close()
+
+
+def test_a_broken_link_is_told_and_todays_rules_are_shown(house):
+    one = Desk(house, lambda: None, lambda parcel: None)
+    one.begin("nonsense")
+    assert one.fault().key == "view.broken_link"
+    assert one.is_same
+
+
+def test_two_desks_do_not_see_each_others_proposals(desk, house):
+    other = Desk(house, lambda: None, lambda parcel: None)
+    other.begin()
+    desk.move(FLOOR, 3.0, 0)
+    assert other.is_same
+    other.close()
+
+
+def test_a_path_that_a_browser_names_is_not_opened(desk):
+    desk.open("/etc/passwd")
+    assert desk.world == CITY
+
+
+def test_another_language_changes_words_and_nothing_else(desk):
+    desk.move(FLOOR, 3.0, 12)
+    play, english = desk.play, answers(desk)
+    desk.speak("sv")
+    swedish = answers(desk)
+    assert desk.play == play
+    assert [one["measure"] for one in swedish] == [one["measure"] for one in english]
+    assert [one["heading"] for one in swedish][1:] == ["Tillgång till bostad", "Kostnad"]
+
+
+def test_the_three_answers_say_how_certain_they_are(desk):
+    desk.move(FLOOR, 3.0, 0)
+    told = answers(desk)
+    assert [one["id"] for one in told] == ["segregation", "access", "cost"]
+    assert all(one["says"] == [] and one["pending"] for one in told)  # one pair says nothing
+    assert bands(desk) == {}
+
+
+def test_gains_are_told_for_incomes_households_tenures_and_groups(desk):
+    rows = [row["title"] for row in gains(desk)[0]["rows"]]
+    assert len(rows) == len(set(rows)) > 12
+
+
+def test_with_pairs_the_answers_are_put_into_words(house):
+    house.pairs = 3
+    one = Desk(house, lambda: None, lambda parcel: None)
+    one.begin()
+    one.move(FLOOR, 3.0, 0)
+    while len(one.pairs) < 3:
+        one._next_pair()
+    told = answers(one)
+    assert all(answer["says"] for answer in told)
+    assert {said["word"] for answer in told for said in answer["says"]} <= {
+        "higher", "lower", "no_clear_difference", "undefined",
+    }  # fmt: skip
+    assert len(bands(one)) == 6
+    one.close()
