@@ -33,6 +33,19 @@ run: $(VENV)/.run  ## run the main job: today's rules, market, right and right b
 baseline: $(VENV)/.run  ## see whether Gothenburg stays as it is known to be, target by target
 	$(BIN)/hemvist baseline gothenburg
 
+$(VENV)/.view: $(SOURCES) $(VENV)/.run
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[view]"
+	@touch $@
+
+view: $(VENV)/.view  ## open the page in a browser: pull a lever, see the city answer (needs no network once set up)
+	$(BIN)/hemvist view
+
+$(VENV)/.browser: $(SOURCES) $(VENV)/.test
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[test,browser]"
+	@touch $@
+
+browser: $(VENV)/.browser  ## install what the tests of the page in a browser need, besides Chromium itself
+
 test: $(VENV)/.test  ## run all tests
 	$(BIN)/python -m pytest $(PYTEST)
 
@@ -55,4 +68,4 @@ clean:  ## remove the environment and all caches
 	rm -rf $(VENV) .venv-* build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run baseline test test-other coverage lint bench clean
+.PHONY: help run view browser baseline test test-other coverage lint bench clean

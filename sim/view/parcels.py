@@ -85,6 +85,7 @@ def layer_data(layer: str, labels: dict[str, str], language: str) -> dict[str, A
         "id": layer,
         "title": say(f"view.layers.{layer}", language, group=last.lower() if last[1:2].islower() else last),
         "unit": say(f"view.layer_units.{layer if layer in LAYER_UNITS else 'share'}", language),
+        "gapUnit": say(f"view.layer_units.{layer if layer in LAYER_UNITS else 'points'}", language),
         "factor": factor, "decimals": decimals, "breaks": list(BREAKS.get(layer, ())),
         "labels": list(labels.values()) if layer == "cell" else [],
     }  # fmt: skip
