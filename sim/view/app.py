@@ -115,7 +115,7 @@ def levers(desk: Desk) -> Any:
     month = scenario.time.months
     known = [{"id": source, "title": _title(desk, source)} for source in desk.house.worlds()]
     homes = desk.pairs[0][0].ground.homes if desk.pairs and desk.pairs[0][0].ground else 0
-    note = say(f"view.levers.status_{scenario.status}", language)
+    note = say(f"view.levers.scenario_is.{scenario.status}", language)
     if homes and scenario.scale != 1:
         note += " " + say("view.levers.sample", language, one=f"{1 / scenario.scale:.0f}")
     return pieces.Levers(
