@@ -88,6 +88,23 @@ def ready(folder: Path) -> None:
                 probe.unlink(missing_ok=True)
 
 
+def takes_files(folder: Path) -> None:
+    """See that a folder will take files, and leave none behind: not even the folder, if it was not there.
+
+    Raises
+    ------
+    RecordError
+        If it does not.
+    """
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        ready(folder)
+    finally:
+        for one in missing:
+            with contextlib.suppress(OSError):
+                one.rmdir()
+
+
 def _beside(target: Path, what: str = "partial") -> Path:
     return target.with_name(f".{target.name}.{uuid4().hex[:12]}.{what}")
 

@@ -51,7 +51,7 @@ def _compare(
     console: Console, names: tuple[str, ...], wishes: options.Wishes, *, replications: int, measures: tuple[str, ...],
     seed: int, out: Path, workers: int | None,
 ) -> int:  # fmt: skip
-    from sim.base.disk import ready
+    from sim.base.disk import takes_files
     from sim.cli.finding import load_all
     from sim.experiment.brake import Brake
     from sim.experiment.keeping import folder_name, keep
@@ -63,7 +63,7 @@ def _compare(
     scenarios = load_all(names, wishes)
     check_arms(scenarios)
     folder = out / folder_name(scenarios, seed=seed, replications=replications, rules=wishes.rules)
-    ready(out)
+    takes_files(out)
     _announce(console, scenarios, replications)
     with Brake() as brake:
         found = _found(console, scenarios, brake, replications=replications, seed=seed, folder=folder, workers=workers,

@@ -49,7 +49,7 @@ def _explain(
     console: Console, name: str, wishes: options.Wishes, *, months: int | None, replications: int,
     measures: tuple[str, ...], seed: int, out: Path, workers: int | None,
 ) -> int:  # fmt: skip
-    from sim.base.disk import ready
+    from sim.base.disk import takes_files
     from sim.cli.finding import loader
     from sim.experiment.brake import Brake
     from sim.experiment.explain import explain
@@ -60,7 +60,7 @@ def _explain(
     load = loader(name, wishes)
     scenario = load({})
     folder = out / folder_name([scenario], seed=seed, replications=replications, rules=wishes.rules, verb="explain")
-    ready(out)
+    takes_files(out)
     console.note("explaining", title=scenario.title.say(console.language), n=replications)
     with Brake() as brake, console.progress("explaining_now") as watch:
         found = explain(load, measures=_with_chance(measures or MEASURES), months=months, replications=replications,

@@ -75,7 +75,7 @@ def _run(
     console: Console, name: str, wishes: options.Wishes, out: Path, *, seed: int, replication: int | None,
     measures: tuple[str, ...], profile: bool,
 ) -> int:  # fmt: skip
-    from sim.base.disk import ready
+    from sim.base.disk import takes_files
     from sim.engine.clock import Clock
     from sim.experiment.brake import Brake
 
@@ -84,7 +84,7 @@ def _run(
         scenario = _read(name, wishes)
         root = _seed(seed, replication)
         shown = _known(measures)
-    ready(out)
+    takes_files(out)
     console.note("running", title=scenario.title.say(console.language), months=scenario.time.months, seed=root)
     with Brake() as brake:
         record = _played(console, scenario, root, brake, clock)

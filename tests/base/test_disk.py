@@ -6,7 +6,7 @@ import os
 import pytest
 
 from sim.base import disk
-from sim.base.disk import plainly, ready, write_whole
+from sim.base.disk import plainly, ready, takes_files, write_whole
 from sim.base.errors import RecordError
 
 
@@ -72,3 +72,15 @@ def test_a_second_failure_while_putting_in_place_brings_the_old_folder_back(tmp_
         (folder / "new").write_text("y")
     assert [path.name for path in (tmp_path / "r").iterdir()] == ["old"]
     assert [path.name for path in tmp_path.iterdir()] == ["r"]
+
+
+def test_asking_whether_a_folder_takes_files_leaves_nothing_behind(tmp_path):
+    takes_files(tmp_path / "deep" / "down")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "kept").mkdir()
+    takes_files(tmp_path / "kept" / "new")
+    assert [path.name for path in tmp_path.rglob("*")] == ["kept"]
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(RecordError):
+        takes_files(tmp_path / "taken" / "in")
+    assert (tmp_path / "taken").read_text() == "a file"
