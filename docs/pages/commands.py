@@ -15,7 +15,10 @@ EXITS = {
     group.OK: "all well",
     group.INTERNAL: "a fault of hemvist's own; please report it",
     group.USAGE: "something that was typed or written in a file cannot be used; nothing was written",
-    group.FAILED_RUNS: "finished, but some pairs of runs failed",
+    group.FAILED_RUNS: "finished, but some runs failed",
+    group.OTHER_STORE: "the folder of results belongs to another experiment or another model, or somebody is at work "
+                       "in it; nothing was run",
+    group.NOT_REACHED: "every run was made, and the interval is still wider than was asked for",
     group.INTERRUPTED: "interrupted (Ctrl-C); what was finished is kept and marked incomplete",
 }
 

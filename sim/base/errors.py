@@ -110,5 +110,9 @@ class AgentError(SimError):
     """A household or landlord, shown as an agent, was asked or told what it cannot answer or do."""
 
 
+class StoreError(SimError):
+    """Results on disk do not belong to what is asked for: another experiment, other code, or somebody at work."""
+
+
 class RecordError(SimError):
     """A record cannot be written or read."""

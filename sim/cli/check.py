@@ -123,9 +123,8 @@ def _planned(name: str, study: Study, language: str) -> str:
     from sim.experiment.design import is_power_of_two
 
     section = study.section
-    stop, n = section.replications.stop, section.replications.n or 0
+    stop, most = section.replications.stop, study.most_replications
     key = "cli.check.experiment" if stop is None else "cli.check.experiment_until"
-    most = n if stop is None else stop.max
     lines = [say(key, language, name=name, arms=len(study.arms), points=len(study.points), n=most,
                  runs=len(study.arms) * len(study.points) * most, low=0 if stop is None else stop.min)]  # fmt: skip
     design = section.design

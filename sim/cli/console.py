@@ -52,7 +52,7 @@ class Console:
 
     def json(self, value: object) -> None:
         """One document, the only thing on standard output."""
-        click.echo(json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False))
+        click.echo(json.dumps(plain(value), ensure_ascii=False, indent=1, allow_nan=False))
 
     def table(self, table: Table) -> None:
         """Rows in columns, with colours in a terminal."""
@@ -74,7 +74,7 @@ class Console:
             click.echo(text, err=True)
 
     @contextmanager
-    def progress(self, key: str) -> Iterator[Callable[[Progress], None]]:
+    def progress(self, key: str, line: str = "progress") -> Iterator[Callable[[Progress], None]]:
         """Something to call with the progress: a bar in a terminal, else a plain line now and then."""
         if self.quiet:
             yield lambda progress: None
@@ -82,7 +82,7 @@ class Console:
             with _bar(say(f"cli.notes.{key}", self.language)) as watch:
                 yield watch
         else:
-            yield _lines(self.language)
+            yield _lines(self.language, line)
 
 
 @contextmanager
@@ -97,28 +97,29 @@ def _bar(words: str) -> Iterator[Callable[[Progress], None]]:
         yield lambda progress: bar.update(task, total=progress.planned, completed=progress.done)
 
 
-def _lines(language: str) -> Callable[[Progress], None]:
+def _lines(language: str, line: str) -> Callable[[Progress], None]:
     last = [0.0]
 
     def watch(progress: Progress) -> None:
         if progress.seconds - last[0] >= EVERY:
             last[0] = progress.seconds
             left = progress.seconds_left
+            rate = progress.done / progress.seconds
             click.echo(
-                say("cli.notes.progress", language, done=progress.done, planned=progress.planned,
-                    left="?" if left is None else f"{left:.0f}"),
+                say(f"cli.notes.{line}", language, done=progress.done, planned=progress.planned,
+                    left="?" if left is None else f"{left:.0f}", rate=f"{rate:.3g}"),
                 err=True,
             )  # fmt: skip
 
     return watch
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """What JSON can hold: an undefined number becomes null."""
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, dict):
-        return {str(key): _plain(inner) for key, inner in value.items()}
+        return {str(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
+        return [plain(inner) for inner in value]
     return value

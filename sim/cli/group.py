@@ -13,7 +13,7 @@ from typing import cast
 import click
 
 from sim import __version__
-from sim.base.errors import SimError
+from sim.base.errors import SimError, StoreError
 from sim.base.language import LANGUAGES, preferred, say
 from sim.cli.help import PlainHelp, language_option
 from sim.cli.mistakes import Mistake, explained
@@ -23,6 +23,13 @@ VERBS = (
     "compare",
     "explain",
     "view",
+    "sweep",
+    "resume",
+    "status",
+    "analyse",
+    "plot",
+    "report",
+    "export",
     "check",
     "show",
     "list",
@@ -33,7 +40,7 @@ VERBS = (
     "doctor",
     "completion",
 )
-OK, INTERNAL, USAGE, FAILED_RUNS, INTERRUPTED = 0, 1, 2, 3, 130
+OK, INTERNAL, USAGE, FAILED_RUNS, OTHER_STORE, NOT_REACHED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 
 class Verbs(PlainHelp, click.Group):
@@ -108,6 +115,9 @@ def answer(arguments: Sequence[str]) -> int:
     except click.UsageError as fault:
         click.echo(explained(fault, language), err=True)
         return USAGE
+    except StoreError as fault:
+        click.echo(fault.text(language), err=True)
+        return OTHER_STORE
     except SimError as fault:
         click.echo(fault.text(language), err=True)
         return USAGE

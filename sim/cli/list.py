@@ -87,9 +87,7 @@ def experiments(language: str, rules: tuple[Path, ...], **_: Any) -> Entries:
             faulty = say("cli.list.faulty", language, n=len(error.faults))
             yield {"name": name, "title": faulty, "runs": "", "design": ""}
             continue
-        replications = study.section.replications
-        most = replications.n if replications.stop is None else replications.stop.max
-        runs = len(study.arms) * len(study.points) * (most or 0)
+        runs = len(study.arms) * len(study.points) * study.most_replications
         title = study.section.title.say(language)
         yield {"name": name, "title": title, "runs": runs, "design": study.section.design.kind}
 

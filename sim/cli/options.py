@@ -24,6 +24,16 @@ def scenario(language: str, name: str = "scenario") -> click.Argument:
     )  # fmt: skip
 
 
+def experiment(language: str) -> click.Argument:
+    """One experiment, by bare name or path."""
+    return click.Argument(["experiment"], metavar=say("cli.metavars.experiment", language), shell_complete=_experiments)
+
+
+def folder(language: str) -> click.Argument:
+    """The folder of an experiment."""
+    return click.Argument(["folder"], type=click.Path(path_type=Path), metavar=say("cli.metavars.folder", language))
+
+
 def word(language: str, name: str, known: Sequence[str], default: str | None = None) -> click.Argument:
     """One of several words, the default if none is written."""
     return click.Argument(
@@ -39,6 +49,16 @@ def _scenarios(ctx: click.Context, param: click.Parameter, incomplete: str) -> l
     from sim.cli.finding import shipped
 
     names = [CompletionItem(name) for name in shipped() if name.startswith(incomplete)]
+    return [*names, CompletionItem(incomplete, type="file")]
+
+
+def _experiments(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """Names of shipped experiments, and files."""
+    from click.shell_completion import CompletionItem
+
+    from sim.experiment.file.find import shipped_names
+
+    names = [CompletionItem(name) for name in shipped_names() if name.startswith(incomplete)]
     return [*names, CompletionItem(incomplete, type="file")]
 
 
@@ -105,6 +125,15 @@ def written_changes(ctx: click.Context, _param: click.Parameter, written: Sequen
             raise Mistake("set_twice", ctx, path=path.strip())
         found[path.strip()] = value.strip()
     return found
+
+
+def window(ctx: click.Context, _param: click.Parameter, text: str | None) -> str | None:
+    """``last 24``, ``year 10`` or ``all``."""
+    from sim.experiment.file.windows import is_window
+
+    if text is not None and not is_window(text):
+        raise Mistake("window_written", ctx, found=text)
+    return text
 
 
 def _finite(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:

@@ -69,10 +69,11 @@ def _pass_months(run: Simulation, tick: Tick) -> bool:
 
 def begins_like(scenario: Scenario, other: Scenario) -> bool:
     """Whether two scenarios share everything before month 0: people, homes, rules of the burn-in, and tables."""
-    return _beginning(scenario) == _beginning(other)
+    return beginning(scenario) == beginning(other)
 
 
-def _beginning(scenario: Scenario) -> str:
+def beginning(scenario: Scenario) -> str:
+    """Everything about a scenario that matters before month 0, as one text."""
     before = scenario.at_burn_in()
     hashes = sorted((name, table.sha256) for name, table in scenario.tables.items())
     data = {key: value for key, value in before.resolved().items() if key not in ("id", "timeline")}

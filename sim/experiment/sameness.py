@@ -26,14 +26,16 @@ def check_arms(scenarios: Sequence[Scenario]) -> None:
     doubled = next((name for place, name in enumerate(ids) if name in ids[:place]), None)
     if doubled is not None:
         raise SimError("experiment.same_arm_twice", name=doubled)
-    faults = [fault for one in scenarios[1:] for fault in _unlike(one, scenarios[0])]
+    faults = [
+        Fault("experiment.founding_differs", {"arm": one.id, "baseline": scenarios[0].id, "path": path})
+        for one in scenarios[1:] for path in unlike(one, scenarios[0])
+    ]  # fmt: skip
     if faults:
         raise ScenarioError.of(faults)
 
 
-def _unlike(scenario: Scenario, baseline: Scenario) -> list[Fault]:
+def unlike(scenario: Scenario, baseline: Scenario) -> list[str]:
+    """What differs between the towns with which two scenarios begin."""
     one, other = scenario.resolved(), baseline.resolved()
     times = [name for name in ("start", "burn_in") if one["time"].get(name) != other["time"].get(name)]
-    unlike = [name for name in SHARED if one.get(name) != other.get(name)] + [f"time.{name}" for name in times]
-    values = {"arm": scenario.id, "baseline": baseline.id}
-    return [Fault("experiment.founding_differs", {**values, "path": name}) for name in unlike]
+    return [name for name in SHARED if one.get(name) != other.get(name)] + [f"time.{name}" for name in times]

@@ -145,7 +145,7 @@ class _Pool(_Job):
         self.idle_deaths = 0
 
     def run(self) -> list[Outcome]:
-        with _one_thread_each():
+        with one_thread_each():
             while not self._all_known():
                 try:
                     self._round()
@@ -205,7 +205,7 @@ class _Pool(_Job):
 
 
 @contextlib.contextmanager
-def _one_thread_each() -> Iterator[None]:
+def one_thread_each() -> Iterator[None]:
     """Processes that are started in this block compute with one thread."""
     before = {name: os.environ.get(name) for name in _ONE_THREAD}
     os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))

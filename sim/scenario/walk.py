@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from sim.scenario.fields import TableName
 from sim.scenario.rules import Inner
@@ -12,10 +12,15 @@ from sim.scenario.section import Block, Entry, Section
 Parts = tuple[str, ...]
 
 
+def is_block(value: Any) -> TypeGuard[Block]:
+    """Whether a value has named values; asked of its class, which is many times faster than ``isinstance``."""
+    return hasattr(type(value), "entries")
+
+
 def children(entry: Entry) -> Iterator[tuple[str, Entry]]:
     """What lies below a value, by key or by id."""
     value = entry.value
-    if isinstance(value, Block):
+    if is_block(value):
         yield from value.entries().items()
     elif isinstance(value, Mapping):
         for key, inner in value.items():
@@ -26,12 +31,12 @@ def children(entry: Entry) -> Iterator[tuple[str, Entry]]:
 
 
 def _is_plain(value: Any) -> bool:
-    return value is None or isinstance(value, Block | int | float | str | tuple | Mapping)
+    return value is None or isinstance(value, int | float | str | tuple | Mapping) or is_block(value)
 
 
 def name_of(item: Any, number: int) -> str:
     """How a path names an item of a list: by id, else by position."""
-    found = item.entries().get("id") if isinstance(item, Block) else None
+    found = item.entries().get("id") if is_block(item) else None
     name = found.value if found is not None else getattr(item, "id", None)
     return str(name) if name is not None else str(number)
 
@@ -62,7 +67,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Section):
         spoken = {key: entry for key, entry in value.entries().items() if key not in value.silent}
         return {key: plain(entry.value) for key, entry in spoken.items()}
-    if isinstance(value, Block):
+    if is_block(value):
         return {key: plain(entry.value) for key, entry in value.entries().items()}
     if isinstance(value, Mapping):
         return {str(key): plain(inner if _is_plain(inner) else Inner(inner)) for key, inner in value.items()}

@@ -12,7 +12,7 @@ import yaml
 from sim.base.errors import Fault, Place, ScenarioError
 from sim.base.registry import Registry
 from sim.experiment.file.sections import ArmSection
-from sim.scenario.find import find
+from sim.scenario.find import find, is_bare
 from sim.scenario.inherit import SET, Built, build_file
 from sim.scenario.load import load_built
 from sim.scenario.nodes import Node
@@ -28,6 +28,8 @@ class Arm:
     id : str
     label : mapping of str to str
         What readers call it, by language.
+    source : str
+        Its scenario as the command line would name it: a bare name, or a path.
     built : Built
         Its file with everything that it is built upon.
     changes : mapping of str to object
@@ -38,6 +40,7 @@ class Arm:
 
     id: str
     label: Mapping[str, str]
+    source: str
     built: Built
     changes: Mapping[str, object]
     scenario: Scenario
@@ -67,7 +70,8 @@ def arm_of(
     """
     at = ("arms", number)
     named = tree.nearest((*at, "scenario"))
-    built = build_file(find(section.scenario, beside, None, named.place(f"arms.{section.id}.scenario")))
+    file = find(section.scenario, beside, None, named.place(f"arms.{section.id}.scenario"))
+    built = build_file(file)
     changes = {path: written(value) for path, value in {**shared, **section.set}.items()}
     try:
         scenario = load_built(built, registry, changes)
@@ -75,7 +79,8 @@ def arm_of(
         raise ScenarioError.of([_placed(fault, tree, at, section) for fault in error.faults]) from None
     label = section.label or scenario.title
     texts = {language: label.say(language) for language in ("en", "sv")}
-    return Arm(section.id, texts, built, changes, scenario)
+    source = section.scenario if is_bare(section.scenario) else str(file)
+    return Arm(section.id, texts, source, built, changes, scenario)
 
 
 def written(value: object) -> object:

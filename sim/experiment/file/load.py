@@ -17,7 +17,7 @@ from sim.experiment.factors import Factor
 from sim.experiment.file.arms import Arm, arm_of
 from sim.experiment.file.find import find
 from sim.experiment.file.sections import ExperimentSection
-from sim.experiment.file.varied import Varied
+from sim.experiment.file.varied import Constraint, Varied
 from sim.experiment.headlines import SECTIONS
 from sim.measures.catalogue import measure_named
 from sim.measures.names import MeasureName
@@ -41,10 +41,13 @@ class Study:
         What the file says.
     text : str
         The file, word for word.
-    path : Path or None
-        Where it lies.
+    path, beside : Path or None
+        Where it lies, and where the paths in it start.
+    written_points : int or None
+        Points that the file asks for; ``section`` may ask for more.
     arms : tuple of Arm
     factors : tuple of Factor
+    constraints : tuple of Constraint
     points : tuple of dict
         A value per varied path; one empty point where nothing is varied.
     n_drawn : int
@@ -57,8 +60,11 @@ class Study:
     section: ExperimentSection
     text: str
     path: Path | None
+    beside: Path | None
+    written_points: int | None
     arms: tuple[Arm, ...]
     factors: tuple[Factor, ...]
+    constraints: tuple[Constraint, ...]
     points: tuple[Point, ...]
     n_drawn: int
     measures: tuple[str, ...]
@@ -73,6 +79,12 @@ class Study:
     def baseline(self) -> int:
         """Place of the arm that others are compared with."""
         return next((n for n, arm in enumerate(self.section.arms) if arm.baseline), 0)
+
+    @property
+    def most_replications(self) -> int:
+        """Replications that are asked for, or at most."""
+        replications = self.section.replications
+        return (replications.n or 0) if replications.stop is None else replications.stop.max
 
     @property
     def months(self) -> int:
@@ -93,6 +105,22 @@ class Study:
             shown = ", ".join(f"{path}={value}" for path, value in self.points[point].items())
             first = Fault("experiment.point_does_not_fit", {"arm": self.arms[arm].id, "point": shown})
             raise ScenarioError.of([first, *error.faults]) from None
+
+    def with_points(self, n: int) -> Study:
+        """The same with another number of points; of a Sobol sequence, those it had come first.
+
+        Raises
+        ------
+        ScenarioError
+            If its design is no sequence that can go on.
+        """
+        design = self.section.design
+        if design.kind not in ("random", "sobol", "sobol_indices"):
+            raise ScenarioError("experiment.points_fixed", kind=design.kind)
+        section = self.section.model_copy(update={"design": design.model_copy(update={"points": n})})
+        drawn = designs.placed(self.factors, shares_of(section, len(self.factors)))
+        points = [point for point in drawn if all(one.allows(point) for one in self.constraints)]
+        return replace(self, section=section, points=tuple(points), n_drawn=len(drawn))
 
     def replicated(self, n: int) -> Study:
         """The same with another number of replications (of a stopping rule: at most so many)."""
@@ -157,7 +185,19 @@ def _study(read: Read, text: str, path: Path | None, beside: Path | None, regist
     if not points:
         raise ScenarioError.of([fault_at_design(tree, "experiment.no_points", n=n_drawn)])
     measures = section.outputs.measures or default_measures([arm.scenario for arm in arms])
-    return Study(section, text, path, tuple(arms), varied.factors, tuple(points), n_drawn, tuple(measures), registry)
+    return Study(section, text, path, beside, section.design.points, tuple(arms), varied.factors, varied.constraints,
+                 tuple(points), n_drawn, tuple(measures), registry)  # fmt: skip
+
+
+def section_of(text: str) -> ExperimentSection:
+    """What the text of an experiment says, without a look at the scenarios it names.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault.
+    """
+    return _section(read_text(text, "experiment", MAX_BYTES))
 
 
 def fault_at_design(tree: Node, key: str, /, **values: object) -> Fault:
