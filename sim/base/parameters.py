@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
@@ -140,6 +141,7 @@ def areas(default: str, *, of: tuple[str, ...], source: str, status: Status = "a
     return dataclasses.field(default=default, metadata={"parameter": spec})
 
 
+@functools.cache
 def declared(cls: type) -> tuple[Parameter, ...]:
     """The parameters of a rule, in the order in which it declares them."""
     found = []

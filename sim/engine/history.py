@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -34,6 +36,11 @@ class History:
     """Months, their measures, and the tables that grow with them.
 
     Everybody present at the start is followed if there are months to ``look_at``.
+
+    Attributes
+    ----------
+    lettings : list of dict of arrays
+        Of each month, by column: words as positions in ``words``, so that a move takes 30 bytes and no text.
     """
 
     sampled: Sampled | None = None
@@ -42,7 +49,8 @@ class History:
     months: list[int] = field(default_factory=list)
     panels: list[dict[str, float]] = field(default_factory=list)
     undefined: dict[str, str] = field(default_factory=dict)
-    lettings: list[pa.Table] = field(default_factory=list)
+    lettings: list[dict[str, np.ndarray]] = field(default_factory=list)
+    words: dict[str, Sequence[str]] = field(default_factory=dict)
     areas: list[pa.Table] = field(default_factory=list)
     households: list[pa.Table] = field(default_factory=list)
 
@@ -53,6 +61,7 @@ class History:
         for name, reason in panel.undefined.items():
             self.undefined.setdefault(name, reason)
         self.lettings.append(lettings_of(city, census, tally))
+        self.words = words_of(city)
         if city.month % AREAS_EVERY == 0 or not self.areas:
             self.areas.append(areas_of(city, census))
         if self.sampled is not None and city.month % self.sampled.every == 0:
@@ -80,30 +89,48 @@ class History:
 
     def record(self, provenance: dict[str, Any]) -> Record:
         """All of it as a record."""
-        names = list(dict.fromkeys(name for panel in self.panels for name in panel))
-        series = {name: np.array([panel.get(name, np.nan) for panel in self.panels]) for name in names}
+        series = series_of(self.panels)
         tables = {
-            name: pa.concat_tables(parts) if parts else None
-            for name, parts in (("areas", self.areas), ("lettings", self.lettings), ("households", self.households))
+            "areas": pa.concat_tables(self.areas) if self.areas else None,
+            "lettings": lettings_table(self.lettings, self.words) if self.lettings else None,
+            "households": pa.concat_tables(self.households) if self.households else None,
         }
         whole = {**provenance, "undefined": {name: reason for name, reason in self.undefined.items() if name in series}}
         return Record(whole, np.array(self.months, np.int32), series, **tables)
 
 
-def lettings_of(city: City, census: Census, tally: Tally) -> pa.Table:
-    """A row per household that moved in this month; ``waited`` is empty where no queue was kept."""
-    moves = tally.moves
-    n = len(moves["household"])
-    columns = {
-        **moves, "month": np.full(n, city.month), "landlord": moves["policy"],
-        "income_fifth": census.fifth_of(moves["per_unit"]) + 1,
-    }  # fmt: skip
-    words = {
+def series_of(panels: Sequence[dict[str, float]]) -> dict[str, np.ndarray]:
+    """The values of each measure month by month, NaN where a month has none; mostly all months have the same ones."""
+    names = list(dict.fromkeys(chain.from_iterable(panels)))
+    rows = [
+        list(panel.values()) if list(panel) == names else [panel.get(name, np.nan) for name in names]
+        for panel in panels
+    ]  # fmt: skip
+    return dict(zip(names, np.array(rows, np.float64).reshape(len(panels), len(names)).T, strict=True))
+
+
+def words_of(city: City) -> dict[str, Sequence[str]]:
+    """What the positions in some columns of the lettings mean."""
+    return {
         "area": city.areas.ids, "tenure": TENURES, "landlord": city.landlords.policies, "group": city.groups,
         "cause": tuple(cause.name.lower() for cause in Cause),
     }  # fmt: skip
+
+
+def lettings_of(city: City, census: Census, tally: Tally) -> dict[str, np.ndarray]:
+    """A position per household that moved in this month, by column; ``waited`` counts where ``by_queue`` is true."""
+    moves = tally.moves
+    fifth = census.fifth_of(moves["per_unit"]).astype(np.int8) + np.int8(1)
+    found = {"month": np.full(len(fifth), city.month, np.int32), "landlord": moves["policy"], "income_fifth": fifth}
+    known = {**moves, **found}
+    return {name: known[name] for name in ("by_queue", *LETTINGS.names)}
+
+
+def lettings_table(months: Sequence[dict[str, np.ndarray]], words: dict[str, Sequence[str]]) -> pa.Table:
+    """A row per household that moved in; ``waited`` is empty where no queue was kept."""
+    columns = {name: np.concatenate([month[name] for month in months]) for name in months[0]}
     table = filled(LETTINGS, columns, words)
-    waited = numbers(moves["waited"], pa.int32(), ~moves["by_queue"])
+    waited = numbers(columns["waited"], pa.int32(), ~columns["by_queue"])
     return table.set_column(table.schema.get_field_index("waited"), LETTINGS.field("waited"), waited)
 
 

@@ -11,11 +11,10 @@ from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from sim.base.disk import whole_folder, write_file
 from sim.base.errors import RecordError
-from sim.engine.arrow import defined, numbers, plain, texts
+from sim.engine.arrow import defined, joined, numbers, plain, texts
 from sim.engine.stored import SCHEMA, is_complete, parquet, provenance_in, table_in
 
 LETTINGS = pa.schema(
@@ -209,8 +208,8 @@ class Record:
         series = tables.pop("series")
         if series is None:
             raise RecordError("record.file_missing", path=str(source / "series.parquet"))
-        months = plain(series.column("month"))
-        values = {name: plain(series.column(name)) for name in series.column_names if name != "month"}
+        months = plain(joined(series.column("month")))
+        values = {name: plain(joined(series.column(name))) for name in series.column_names if name != "month"}
         return cls(provenance, months, values, **tables)
 
 
@@ -224,7 +223,8 @@ def _json(data: object, indent: int | None = None) -> str:
 def _yaml(data: object) -> bytes:
     import yaml
 
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120).encode()
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return yaml.dump(data, Dumper=dumper, encoding="utf-8", allow_unicode=True, sort_keys=False, width=120)
 
 
 def _one_nan(values: np.ndarray) -> np.ndarray:
@@ -244,9 +244,10 @@ def _nulls_for_nan(table: pa.Table | None) -> pa.Table | None:
         return None
     columns = []
     for column in table.itercolumns():
-        whole = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+        whole = joined(column)
         if pa.types.is_floating(whole.type):
-            whole = pc.if_else(pc.is_nan(whole), pa.nulls(len(whole), whole.type), whole)
+            values = plain(whole)
+            whole = numbers(values, whole.type, np.isnan(values))
         columns.append(whole)
     return pa.Table.from_arrays(columns, schema=table.schema.remove_metadata())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -166,6 +167,7 @@ def is_measure(text: str) -> bool:
     return text in _BY_NAME
 
 
+@functools.cache
 def measure_named(text: str) -> Measure:
     """The measure of a name, with or without breakdowns.
 

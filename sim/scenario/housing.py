@@ -12,7 +12,7 @@ from sim.scenario.fields import Name, Reference, Share, Tenure, Text, Word, chec
 from sim.scenario.quantities import Quantity
 from sim.scenario.refusals import refuse
 from sim.scenario.rules import RuleBlock, RuleOf, RuleSection
-from sim.scenario.section import Context, Entry, Section
+from sim.scenario.section import Block, Context, Entry, Section
 
 LandlordKind = Literal["municipal_company", "private_company", "cooperative_sellers", "owner_occupiers", "developer"]
 MIXED = "mixed"
@@ -55,7 +55,7 @@ class Reserve(Section):
 
 
 @dataclass(frozen=True)
-class Part:
+class Part(Block):
     """A share of the lettings that goes by a rule of its own."""
 
     id: str
@@ -68,7 +68,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Allocation:
+class Allocation(Block):
     """Who gets which home: a rule, who may apply, what is set aside; and for ``mixed`` the rules it mixes."""
 
     rule: RuleBlock

@@ -21,7 +21,7 @@ from sim.scenario.fields import Id, Word, refuse_reference
 from sim.scenario.places import AreaChoice
 from sim.scenario.quantities import Quantity, row_of, row_schema
 from sim.scenario.refusals import refuse, shown
-from sim.scenario.section import Context, Entry, Section, checked_by_key
+from sim.scenario.section import Block, Context, Entry, Section, checked_by_key
 
 RULE = "x-rule"
 TERMS = "x-terms"
@@ -29,7 +29,7 @@ TERMS = "x-terms"
 
 
 @dataclass(frozen=True)
-class RuleBlock:
+class RuleBlock(Block):
     """A rule and its parameters, in house units, defaults filled in.
 
     Attributes
@@ -60,14 +60,15 @@ class RuleBlock:
 
 
 @dataclass(frozen=True)
-class Inner:
+class Inner(Block):
     """Parameters that stand for one group inside a rule, seen as a block."""
 
     of: Any
 
     def entries(self) -> dict[str, Entry]:
         """Values by the key that YAML writes."""
-        return {spec.name: Entry(getattr(self.of, spec.name), quantity_for(spec)) for spec in declared(type(self.of))}
+        cls: type = type(self.of)
+        return {spec.name: Entry(getattr(self.of, spec.name), quantity_for(spec)) for spec in declared(cls)}
 
 
 @dataclass(frozen=True)

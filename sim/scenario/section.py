@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol, Self, TypeVar, get_args, runtime_checkable
+from typing import Any, ClassVar, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic.fields import FieldInfo
@@ -37,15 +38,18 @@ class Entry:
     quantity: Quantity | None = None
 
 
-@runtime_checkable
-class Block(Protocol):
-    """Anything with named values: a section, a rule block, an allocation."""
+class Block(ABC):
+    """Anything with named values: a section, a rule block, an allocation.
 
+    A class to inherit, since a walk asks of every value whether it is one: a protocol takes thirty times as long.
+    """
+
+    @abstractmethod
     def entries(self) -> Mapping[str, Entry]:
         """Values by the key that YAML writes."""
 
 
-class Section(BaseModel):
+class Section(BaseModel, Block):
     """A map with fixed keys.
 
     Attributes

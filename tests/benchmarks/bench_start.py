@@ -2,6 +2,7 @@
 
     python bench_start.py
 
+Python keeps its own compiled code too, even where the surroundings say that it should not: users have it.
 Prints one line of JSON: processor and wall time, s, of ``hemvist --help``, of the first month of ``two-towns``, and of
 all its years; the median of five after one to warm up. ``--cold`` adds the first month with nothing compiled yet.
 """
@@ -55,6 +56,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cold", action="store_true")
     asked = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     facts: dict[str, float] = {}
     for name, command in COMMANDS.items():
         spent(command, dict(os.environ))

@@ -37,7 +37,7 @@ def test_positions_become_words(places):
 
 @given(st.lists(st.one_of(st.none(), st.floats(allow_nan=False)), min_size=1), st.integers(0, 3))
 def test_a_column_becomes_an_array_wherever_it_begins(values, offset):
-    column = pa.chunked_array([pa.array(values, pa.float64())]).slice(offset)
+    column = pa.array(values, pa.float64()).slice(offset)
     wanted = np.array([np.nan if value is None else value for value in values], float)[offset:]
     assert plain(column).tobytes() == wanted.tobytes()
 
