@@ -75,6 +75,12 @@ class Table:
         self._free = np.arange(n_rows - 1, -1, -1, dtype=np.int32)  # the next row to be taken stands last
         self.known: dict[str, Any] = {}
 
+    def __setattr__(self, name: str, value: object) -> None:
+        """A column that is another array is seen as such: the view of the old ones is dropped."""
+        if name in self.columns or name == "is_used":
+            vars(self).pop(_SEEN, None)
+        object.__setattr__(self, name, value)
+
     def __len__(self) -> int:
         return len(self.is_used)
 
@@ -135,12 +141,10 @@ class Table:
         """The same rows, seen by somebody who may not write; one view serves until a column is another array."""
         mine = vars(self)
         seen = cast("Self | None", mine.get(_SEEN))
-        names = ("is_used", *self.columns)
-        if seen is None or any(vars(seen)[name].base is not mine[name] for name in names):
+        if seen is None:
             seen = object.__new__(type(self))
-            for name in names:
-                setattr(seen, name, locked(mine[name]))
-            seen._free, seen.known = locked(self._free), self.known
+            columns = {name: locked(mine[name]) for name in ("is_used", *self.columns)}
+            vars(seen).update(columns, _free=locked(self._free), known=self.known)
             mine[_SEEN] = seen
         return seen
 

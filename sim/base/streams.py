@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -74,10 +75,13 @@ def _mix_one(word: int) -> int:
 
 def key_of(seed: int, purpose: int, month: int) -> int:
     """Key of one stream, a full hash of seed, purpose and month; 0 <= key < 2**64."""
+    return _mix_one((_key_of_all_months(seed, purpose) + month * int(GOLDEN)) & _WORD)
+
+
+@functools.lru_cache(1024)
+def _key_of_all_months(seed: int, purpose: int) -> int:
     golden = int(GOLDEN)
-    key = _mix_one((seed + golden) & _WORD)
-    key = _mix_one((key + purpose * golden) & _WORD)
-    return _mix_one((key + month * golden) & _WORD)
+    return _mix_one((_mix_one((seed + golden) & _WORD) + purpose * golden) & _WORD)
 
 
 def child_id(parent_ids: np.ndarray, month: int, number: int = 0) -> np.ndarray:

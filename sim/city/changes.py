@@ -131,18 +131,24 @@ def join(city: City, guests: np.ndarray, hosts: np.ndarray) -> None:
 
 def resize(city: City, rows: np.ndarray, adults: np.ndarray, children: np.ndarray) -> None:
     """Households have another number of adults and children."""
+    if len(rows) == 0:
+        return
     city.households.adults[rows] = adults
     city.households.children[rows] = children
 
 
 def earn(city: City, rows: np.ndarray, permanent: np.ndarray, transitory: np.ndarray, income: np.ndarray) -> None:
     """Households have another income, SEK per month, with its lasting and passing part in logs."""
+    if len(rows) == 0:
+        return
     here = city.households
     here.log_permanent[rows], here.log_transitory[rows], here.income[rows] = permanent, transitory, income
 
 
 def save(city: City, rows: np.ndarray, savings: np.ndarray, loan: np.ndarray) -> None:
     """Households have put money aside or used it up, and paid off a part of their loan, SEK."""
+    if len(rows) == 0:
+        return
     city.households.savings[rows], city.households.loan[rows] = savings, loan
 
 

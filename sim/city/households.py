@@ -75,7 +75,8 @@ class Households(Table):
         """Rows that exist and have this own month, 0 to 11, in order, int32: it is the same for life."""
         known = self.known.setdefault("due", {})
         if own_month not in known:
-            found = np.empty(len(self), np.int32)
+            n_at_most = np.count_nonzero(self.own_month == own_month)
+            found = np.empty(n_at_most + 1, np.int32)
             known[own_month] = found[: rows_due(self.is_used, self.own_month, own_month, found)]
         return np.array(known[own_month])
 

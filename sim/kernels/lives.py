@@ -20,7 +20,10 @@ CROWDED, NO_HOME, PRIORITY = 1, 2, 3
 
 @kernel
 def rows_due(is_used: np.ndarray, own_month: np.ndarray, month: int, out: np.ndarray) -> int:
-    """Rows that exist and have a certain own month, in order: written to the front of ``out``; how many there are."""
+    """Rows that exist and have a certain own month, in order: written to the front of ``out``; how many there are.
+
+    ``out`` has room for one more than there are: what is written last may be no such row.
+    """
     n = np.uint64(0)
     for row in range(is_used.size):
         out[n] = row

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
+from sim.base.columns import locked
 from sim.base.streams import Luck, Purpose, key_of
 from sim.city.city import City
 from sim.kernels.lives import struck
@@ -12,9 +15,10 @@ AGES = np.arange(111)
 """Ages that a table of chances has columns for; who is older has the chance of the last."""
 
 
+@functools.cache
 def by_age(values: tuple[float, ...], edges: tuple[int, ...]) -> np.ndarray:
     """The value of each age from its band, float64, shape (n_ages,); ``edges`` are the ages that begin a band."""
-    return np.asarray(values, np.float64)[np.searchsorted(edges, AGES, side="right")]
+    return locked(np.asarray(values, np.float64)[np.searchsorted(edges, AGES, side="right")])
 
 
 def chance(rate: np.ndarray) -> np.ndarray:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from sim.base.columns import locked
 from sim.city.newcomers import Newcomers
 
 NO_ROWS = np.zeros(0, np.int32)
 
 
+@functools.cache
 def _none(dtype: str) -> np.ndarray:
-    return np.zeros(0, dtype)
+    return locked(np.zeros(0, dtype))
 
 
 @dataclass(frozen=True)

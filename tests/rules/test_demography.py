@@ -41,7 +41,7 @@ def close(share, expected, n):
 
 
 def test_death_rates_go_through_the_table_and_rise_with_age():
-    rates = Ageing().death_rates()
+    rates = Ageing().death_rates
     assert rates[[20, 60, 90]] == pytest.approx([0.0004, 0.0058, 0.145])
     assert (np.diff(rates) >= 0).all()
 

@@ -45,6 +45,8 @@ def apply(engine: Engine, lives: Lives) -> None:
 def _count_departures(engine: Engine, lives: Lives) -> None:
     """Who goes because of a move not chosen, and who came and never found a home."""
     here, counts, gone = engine.city.households, engine.tally.counts, lives.left[lives.left_by != DIED]
-    counts["left_forced"] += int(np.isin(here.cause[gone], FORCED).sum())
+    if len(gone) == 0:
+        return
+    counts["left_forced"] += int((here.cause[gone, None] == FORCED).sum())
     has_never_lived_here = (here.roots[gone] == NOBODY) & (here.dwelling[gone] == NOBODY)
     counts["turned_away"] += int(has_never_lived_here.sum())

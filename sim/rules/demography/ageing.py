@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -52,12 +53,12 @@ class Ageing:
         """Who dies, who is widowed, who has a child."""
         here, rows = city.households, city.due()
         adults = here.adults[rows]
-        bereft = happens(city, luck, Purpose.DEATH, rows, np.minimum(adults, MOST), self._any_death())
+        bereft = happens(city, luck, Purpose.DEATH, rows, np.minimum(adults, MOST), self._any_death)
         lost = np.zeros(len(rows), np.int64)
         lost[bereft] = self._lost(city, luck, rows[bereft])
         parents = np.minimum(here.children[rows], 3) + 4 * (adults >= 2)
         born = np.zeros(len(rows), np.int64)
-        born[happens(city, luck, Purpose.BIRTH, rows, parents, self._births())] = 1
+        born[happens(city, luck, Purpose.BIRTH, rows, parents, self._births)] = 1
         born[bereft] = 0
         ends = lost >= adults
         place = np.flatnonzero(~ends & (lost + born > 0))
@@ -67,24 +68,27 @@ class Ageing:
             left=rows[ends], left_by=np.full(int(ends.sum()), DIED, np.uint8),
         )  # fmt: skip
 
+    @cached_property
     def death_rates(self) -> np.ndarray:
         """Probability of dying within a year by age, straight in logarithms between the ages of the table."""
         logs = np.log(np.maximum(self.mortality, 1e-12))
         return np.asarray(np.exp(np.interp(AGES, TABLE_AGES, logs)))
 
+    @cached_property
     def _any_death(self) -> np.ndarray:
         """Chance that an adult of a household dies, by number of adults and age: one at most, or all."""
-        q = self.death_rates()
+        q = self.death_rates
         return np.stack([all_die(q, n) + one_dies(q, n) for n in range(MOST + 1)])
 
     def _lost(self, city: City, luck: Luck, rows: np.ndarray) -> np.ndarray:
         """How many die in households where somebody does: all, or one; by the same draw."""
         here = city.households
         adults = np.minimum(here.adults[rows], MOST)
-        q = self.death_rates()[np.clip(here.age_years(rows, city.month), 0, AGES[-1])]
+        q = self.death_rates[np.clip(here.age_years(rows, city.month), 0, AGES[-1])]
         draw = luck.stream(Purpose.DEATH, city.month).uniform(here.id[rows])
         return np.where(draw < all_die(q, adults), here.adults[rows], 1)
 
+    @cached_property
     def _births(self) -> np.ndarray:
         """Chance of a child by kind of household (children already there, without and with a partner) and age."""
         single, couple = by_age(self.births_single, BIRTH_BANDS), by_age(self.births_couple, BIRTH_BANDS)

@@ -58,7 +58,7 @@ class Couples:
     def _happens(
         self, city: City, luck: Luck, purpose: Purpose, rows: np.ndarray, chances: tuple[float, ...]
     ) -> np.ndarray:
-        return happens(city, luck, purpose, rows, np.zeros(len(rows)), by_age(chances, BANDS)[None])
+        return happens(city, luck, purpose, rows, np.zeros(len(rows), np.uint8), by_age(chances, BANDS)[None])
 
     def _pairs(self, city: City, luck: Luck, mine: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Singles who pair, guest and host: neighbours in a row ordered by group and by age with some chance."""

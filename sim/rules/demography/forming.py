@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -53,7 +54,7 @@ class Forming:
         here, rows = city.households, city.due()
         rows = rows[(here.children[rows] > 0) | (here.adults[rows] > 2)]
         kind = np.where(here.adults[rows] > 2, 0, np.minimum(here.children[rows], MOST))
-        parents = rows[happens(city, luck, Purpose.FORMING, rows, kind, self._chances())]
+        parents = rows[happens(city, luck, Purpose.FORMING, rows, kind, self._chances)]
         third = here.adults[parents] > 2
         adults = here.adults[parents].astype(np.int64) - third
         children = here.children[parents].astype(np.int64) - ~third
@@ -61,6 +62,7 @@ class Forming:
             city, parents, adults, children, newcomers=self._young(city, parents, luck), person_moves=len(parents)
         )
 
+    @cached_property
     def _chances(self) -> np.ndarray:
         """Chance that somebody leaves: in row 0 a third adult, in row n one of n children, by age of the parents."""
         one = by_age(self.leaving, BANDS)

@@ -62,9 +62,9 @@ class Migration:
         housed = here.dwelling[rows] != NOBODY
         mine, others = rows[housed], rows[~housed]
         rate = by_age(self.leaving, LEAVING_BANDS) + by_age(self.care, CARE_BANDS)
-        gone = mine[happens(city, luck, Purpose.LEAVING, mine, np.zeros(len(mine)), chance(rate)[None])]
+        gone = mine[happens(city, luck, Purpose.LEAVING, mine, np.zeros(len(mine), np.uint8), chance(rate)[None])]
         given_up = np.full((1, 1), chance(np.array(self.gives_up)))
-        stops = others[happens(city, luck, Purpose.EXIT, others, np.zeros(len(others)), given_up)]
+        stops = others[happens(city, luck, Purpose.EXIT, others, np.zeros(len(others), np.uint8), given_up)]
         left = np.concatenate([gone, stops]).astype(np.int32)
         left_by = np.repeat(np.array([LEFT_CITY, GAVE_UP], np.uint8), [len(gone), len(stops)])
         return Lives(newcomers=self.newcomers(city, luck), left=left, left_by=left_by)
