@@ -10,6 +10,7 @@ from sim.kernels.cells import Lattice
 from sim.kernels.lattice import Residents
 from sim.kernels.lattice import run as run_lattice
 from sim.kernels.sequential import Turn, run_sequential
+from sim.kernels.settling import Addresses, write_addresses
 from sim.kernels.worths import Places, Taste
 
 
@@ -44,23 +45,17 @@ def pass_choice_round(
     return int(restless[0]), int(moves[0])
 
 
-def settle(city: City, area_before: np.ndarray, vacant: np.ndarray) -> None:
+def settle(city: City, vacant: np.ndarray) -> None:
     """Bring the books up to date after a kernel, which knows homes alone, moved households this month.
 
     Parameters
     ----------
-    area_before : int16 array, shape (n_rows,)
-        Area of every household before.
     vacant : int32 array
         Rows of all vacant homes now.
     """
     here, stock = city.households, city.dwellings
-    moved = np.flatnonzero(here.moved_in == city.month)
-    homes = here.dwelling[moved]
-    here.area[moved] = here.roots[moved] = stock.area[homes]
-    n_groups, count = len(city.groups), city.books.count
-    for area, sign in ((area_before[moved], -1), (here.area[moved], 1)):
-        cell = area.astype(np.int64) * n_groups + here.group[moved]
-        count += sign * np.bincount(cell, minlength=count.size).reshape(count.shape)
-    stock.vacant_since[homes] = NEVER
-    stock.vacant_since[vacant[stock.vacant_since[vacant] == NEVER]] = city.month
+    addresses = Addresses(
+        here.group, here.dwelling, here.moved_in, stock.area, here.area, here.roots, stock.vacant_since,
+        city.books.count,
+    )  # fmt: skip
+    write_addresses(addresses, vacant, city.month, NEVER)

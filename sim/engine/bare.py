@@ -59,9 +59,9 @@ class BareEngine:
         changes.turn_month(self.city)
         self.tally = Tally()
         with self.clock.at("round"):
-            before = self.city.households.area.copy()
             self.tally.counts["seekers"], self.tally.counts["moves"] = self.turns.pass_round(self.city)
-            rounds.settle(self.city, before, self.turns.vacant)
+            if self.tally.counts["moves"]:
+                rounds.settle(self.city, self.turns.vacant)
 
     def note(self, history: History) -> None:
         """Measure the town and remember it."""

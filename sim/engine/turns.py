@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -54,6 +55,8 @@ class LatticeTurns:
     is_restless : uint8 array
         See ``kernels.cells.restless_table``.
     is_judged_at_turn : bool
+    counted : int64 array, shape (N_PACKED,), or None
+        How many cells are in each of the packed states; None until it is asked for after a round.
     """
 
     rules: tuple[Any, ...]
@@ -62,15 +65,17 @@ class LatticeTurns:
     vacant: np.ndarray
     is_restless: np.ndarray
     is_judged_at_turn: bool
+    counted: np.ndarray | None = None
 
     def pass_round(self, city: City) -> tuple[int, int]:
+        self.counted = None
         return rounds.pass_lattice_round(
             city, self.lattice, self.state, self.vacant, self.is_restless, self.is_judged_at_turn
         )
 
     def n_restless(self, city: City) -> int:
         if self.state.ndim == 1:
-            return int(table_for(self.state, self.is_restless) @ self._packed())
+            return int(self._packed_table @ self._packed())
         group, like, around = self._lived_in()
         return int(self.is_restless[group, like, around].sum())
 
@@ -84,10 +89,15 @@ class LatticeTurns:
         return Surroundings(np.ones(len(group), np.int64), like, cells[:, FIRST:].sum(axis=1, dtype=np.int64))
 
     def _packed(self) -> np.ndarray:
-        """How many cells are in each of the packed states."""
-        counted = np.zeros(N_PACKED, np.int64)
-        count_states(self.state, counted)
-        return counted
+        """How many cells are in each of the packed states, counted once between two rounds."""
+        if self.counted is None:
+            self.counted = np.zeros(N_PACKED, np.int64)
+            count_states(self.state, self.counted)
+        return self.counted
+
+    @cached_property
+    def _packed_table(self) -> np.ndarray:
+        return table_for(self.state, self.is_restless)
 
     def _lived_in(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Group (from 1), like neighbours, and number that the share is taken of, of every cell that is lived in."""

@@ -20,7 +20,7 @@ def absolute_deviations_by_chance(town: Composition) -> Floats:
 
 def _sizes(totals: Floats) -> tuple[Floats, Floats]:
     """The sizes that areas have, and how many have each."""
-    if totals.max() > 4 * totals.size or (totals % 1.0).any():
+    if totals.max() > 4 * totals.size or (totals != np.floor(totals)).any():
         return totals, np.ones_like(totals)
     n_areas = np.bincount(totals.astype(np.int64))
     sizes = np.flatnonzero(n_areas)
