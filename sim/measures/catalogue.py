@@ -70,7 +70,7 @@ SEGREGATION = (
     *_segregation("minmax", "O'Sullivan & Wong (2007), A surface-based approach", "chance", by=("group",)),
     *_segregation("concentration", "Poulsen, Johnston & Forrest (2001), Intraurban ethnic enclaves", "chance",
                   by=("group", "level"), unit="share"),
-    *_segregation("delta", "Hoover (1941), Interstate redistribution of population", by=("group",)),
+    *_segregation("delta", "Hoover (1941), Interstate redistribution of population", "chance", by=("group",)),
     *_segregation("isolation", _BELL, "chance", by=("scale", "group")),
     *_segregation("exposure", _BELL, "chance", by=("scale", "group", "to"), better="neither"),
     *_segregation("share", _OWN, by=("group",), unit="share", better="neither"),

@@ -14,7 +14,7 @@ from sim.city.dwellings import TENURES
 from sim.measures import chance, income
 from sim.measures.breakdown import FIFTHS
 from sim.measures.census import Census
-from sim.measures.chance import corrected, corrected_dissimilarity
+from sim.measures.chance import corrected, corrected_dissimilarity, expected_delta_of_each
 from sim.measures.composition import Composition, Floats, several_groups
 from sim.measures.memory import Dealt, Memory
 from sim.measures.names import named
@@ -36,6 +36,7 @@ EACH_CORRECTED = ("dissimilarity.corrected", "separation.corrected")
 WHOLE_DEALT = ("gini.chance",)
 EACH_DEALT = ("gini.chance", "atkinson.chance")
 BY_LEVEL = ("concentration", "concentration.chance")
+ON_LAND = ("delta", "delta.chance")
 WITH_OTHERS = ("exposure", "exposure.chance")
 EMPTY, TOO_SMALL, NOT_DEALT = "measure.group_empty", "measure.chance_is_complete", "measure.not_dealt"
 
@@ -141,11 +142,13 @@ def of_grouping(grouping: str, counts: np.ndarray, groups: tuple[str, ...], deal
 
 def on_land(grouping: str, counts: np.ndarray, groups: tuple[str, ...], km2: np.ndarray | None) -> Blocks:
     """How unlike the land each group is spread, where the table of areas says how much land there is."""
-    names = names_of(grouping, ("delta",), groups)
+    names = names_of(grouping, ON_LAND, groups)
     if km2 is None:
         yield Block.undefined(names, "measure.no_land")
+    elif counts.any():
+        yield Block.of(names, np.stack([delta_of_each(counts, km2), expected_delta_of_each(counts, km2)]), EMPTY)
     else:
-        yield Block.of(names, delta_of_each(counts, km2), EMPTY)
+        yield Block.undefined(names, EMPTY)
 
 
 def _whole(found: Indices, level: Chance) -> list[float]:

@@ -11,6 +11,7 @@ from sim.base.streams import Luck, Purpose
 from sim.measures import chance, income
 from sim.measures import segregation as seg
 from sim.measures.composition import Composition
+from sim.measures.segregation.concentration import delta_of_each
 
 LUCK = Luck(20260101).stream(Purpose.MEASURE, 0)
 DEALS = 2_000
@@ -68,6 +69,29 @@ def test_dissimilarity_by_chance(dealt):
         assert_mean_is(values, expected, missed=expected * (1 - np.sqrt(1 - largest)))
         each = np.array([seg.dissimilarity_of_each(table) for table in tables])
         assert_mean_is(each, chance.expected_dissimilarity_of_each(counts), missed=expected * largest)
+
+
+def test_delta_by_chance_is_exact_when_every_household_draws_its_group():
+    """Members are fixed and not drawn, which moves the mean by less than one part in the number of members."""
+    sizes, share = np.append(UNEVEN.sum(axis=1), 0), 0.3
+    for land in (np.arange(1.0, 10.0), sizes + 1.0, np.append(np.zeros(8), 1.0)):
+        drawn = np.random.default_rng(1).binomial(sizes, share, (20_000, len(sizes)))
+        members = share * sizes.sum()
+        values = 0.5 * np.abs(drawn / members - land / land.sum()).sum(axis=1)
+        counts = np.stack([share * sizes, (1 - share) * sizes], axis=1)
+        assert_mean_is(values, chance.expected_delta_of_each(counts, land)[0])
+
+
+def test_delta_by_chance_is_that_of_households_dealt_at_random(dealt):
+    for counts, tables in dealt:
+        land = np.random.default_rng(2).uniform(0.5, 4.0, len(counts))
+        values = np.array([delta_of_each(table, land) for table in tables])
+        largest = counts.sum(axis=1).max() / counts.sum()
+        expected = chance.expected_delta_of_each(counts, land)
+        by_chance = chance.expected_dissimilarity_of_groups(counts)
+        assert_mean_is(values, expected, missed=by_chance * largest)
+        alike = 0.5 * np.abs(counts.sum(axis=1) / counts.sum() - land / land.sum()).sum()
+        assert (expected > alike).all()
 
 
 def test_dissimilarity_by_chance_is_exact_when_every_household_draws_its_group():

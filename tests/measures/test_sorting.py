@@ -167,13 +167,15 @@ def test_on_equal_land_a_group_is_as_dense_as_it_is_spread():
     taken = land(np.array([[10, 10, 0], [0, 10, 0]]), np.array([2.0, 2.0]))
     assert taken.values["segregation.delta.origin@group=a"] == 0.5
     assert taken.values["segregation.delta.origin@group=b"] == 0.0
-    assert taken.undefined == {"segregation.delta.origin@group=c": "measure.group_empty"}
+    names = (f"segregation.delta.origin{form}@group=c" for form in ("", ".chance"))
+    assert taken.undefined == dict.fromkeys(names, "measure.group_empty")
 
 
 def test_where_no_table_tells_of_land_density_is_unknown():
     taken = land(COUNTS, None)
     assert set(taken.undefined.values()) == {"measure.no_land"}
-    assert len(taken.undefined) == len(GROUPS)
+    assert len(taken.undefined) == 2 * len(GROUPS)
+    assert set(land(0 * COUNTS, np.ones(12)).undefined.values()) == {"measure.group_empty"}
 
 
 def test_the_land_of_gothenburg_is_in_its_table():

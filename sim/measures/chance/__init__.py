@@ -15,6 +15,7 @@ from sim.measures.chance.closed_forms import (
     expected_unbiased_separation,
 )
 from sim.measures.chance.correction import corrected, corrected_dissimilarity
+from sim.measures.chance.density import expected_delta_of_each
 from sim.measures.chance.permutation import (
     DRAWS,
     Band,
@@ -26,9 +27,9 @@ from sim.measures.chance.permutation import (
 )
 
 __all__ = [
-    "DRAWS", "LARGEST_SHORTFALL", "Band", "band", "by_chance", "corrected", "corrected_dissimilarity", "deal_areas",
-    "deal_households", "entropy_shortfall", "expected_dissimilarity", "expected_dissimilarity_of_each",
-    "expected_dissimilarity_of_groups", "expected_entropy_index", "expected_exposure_matrix", "expected_isolation",
-    "expected_neighbourhood_sorting", "expected_rank_order_entropy", "expected_separation",
-    "expected_unbiased_separation", "share_as_high",
+    "Band", "DRAWS", "LARGEST_SHORTFALL", "band", "by_chance", "corrected", "corrected_dissimilarity", "deal_areas",
+    "deal_households", "entropy_shortfall", "expected_delta_of_each", "expected_dissimilarity",
+    "expected_dissimilarity_of_each", "expected_dissimilarity_of_groups", "expected_entropy_index",
+    "expected_exposure_matrix", "expected_isolation", "expected_neighbourhood_sorting",
+    "expected_rank_order_entropy", "expected_separation", "expected_unbiased_separation", "share_as_high",
 ]  # fmt: skip
