@@ -4,6 +4,7 @@ from cities import differences, founded, passed, scenario, seeds, series_bytes, 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.city import changes
 from sim.city.households import NOBODY
 from sim.city.ledger import PARTIES
 from sim.rules import built_in
@@ -47,6 +48,33 @@ def test_no_rule_of_investment_loses_a_household_or_a_home(world, rules, seed):
         left = counts["died"] + counts["left_city"] + counts["gave_up"] + counts["joined"]
         assert city.households.n_used == households - left + counts["entered"]
         city.check()
+
+
+@FEW
+@given(world=towns(), rules=investments(), seed=seeds)
+def test_every_home_that_falls_vacant_or_is_built_is_moved_into_or_taken_down_or_vacant(world, rules, seed):
+    """The identity of vacancies: at start + vacated + built = moves in + removed while vacant + at end."""
+    simulation = founded(invested(world, rules), seed)
+    city, given_up = simulation.engine.city, []
+
+    def counted(city, rows):
+        given_up.append(len(rows))
+        vacate(city, rows)
+
+    def n_vacant():
+        return int((city.dwellings.is_used & (city.dwellings.occupant == NOBODY)).sum())
+
+    vacate, changes.vacate = changes.vacate, counted
+    try:
+        for _ in range(8):
+            given_up.clear()
+            before = n_vacant()
+            simulation.pass_month()
+            tally = simulation.engine.tally
+            came = before + sum(given_up) + tally.counts["homes_built"]
+            assert came == len(tally.moves["household"]) + tally.counts["homes_demolished"] + n_vacant()
+    finally:
+        changes.vacate = vacate
 
 
 @FEW
