@@ -141,7 +141,7 @@ def rank_order_entropy(by_bin: np.ndarray | Composition | Cuts) -> float:
     """
     town, cuts, below = cuts_of(by_bin)
     nats = below * logarithms(below / cuts) + (1.0 - below) * logarithms((1.0 - below) / (1.0 - cuts))
-    return 2.0 * _integral(cuts, (nats * town.totals).sum(axis=1) / town.population)
+    return 2.0 * integral_over_cuts(cuts, (nats * town.totals).sum(axis=1) / town.population)
 
 
 def rank_order_variance(by_bin: np.ndarray | Composition | Cuts) -> float:
@@ -167,7 +167,7 @@ def rank_order_variance(by_bin: np.ndarray | Composition | Cuts) -> float:
     Reardon (2011), see ``rank_order_entropy``.
     """
     town, cuts, below = cuts_of(by_bin)
-    return 6.0 * _integral(cuts, (town.totals * (below - cuts) ** 2).sum(axis=1) / town.population)
+    return 6.0 * integral_over_cuts(cuts, (town.totals * (below - cuts) ** 2).sum(axis=1) / town.population)
 
 
 def entropy_below(by_bin: np.ndarray, share: float) -> float:
@@ -263,6 +263,6 @@ def cuts_of(by_bin: np.ndarray | Composition | Cuts) -> Cuts:
     return Cuts(town, cuts, np.cumsum(town.by_group, axis=0)[:-1] / town.totals)
 
 
-def _integral(cuts: Floats, heights: Floats) -> float:
+def integral_over_cuts(cuts: Floats, heights: Floats) -> float:
     """Area under heights over cuts, from 0 to 1, with height 0 at both ends."""
     return float(np.trapezoid(np.concatenate(([0.0], heights, [0.0])), np.concatenate(([0.0], cuts[:, 0], [1.0]))))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 
 import numpy as np
 
 from sim.base.streams import Purpose, Stream
 from sim.city.city import City
 from sim.city.geography import Geography
-from sim.measures.chance import DRAWS, LARGEST_SHORTFALL, by_chance, deal_households, entropy_shortfall
+from sim.measures.chance import DRAWS, LARGEST_SHORTFALL, deal_households, entropy_shortfall
 from sim.measures.composition import Composition
 from sim.measures.first_homes import FirstHomes
-from sim.measures.income import entropy_below, rank_order_entropy
+from sim.measures.incomes_by_chance import incomes_by_chance
 from sim.measures.segregation import atkinson_of_each, concentration_of_each, gini_of_each
 from sim.measures.spatial import Weights, linked
 
@@ -97,7 +95,7 @@ class Memory:
         luck = city.luck.stream(Purpose.MEASURE, city.month)
         several = {grouping: table for grouping, table in tables.items() if np.count_nonzero(table.any(axis=0)) > 1}
         self.dealt = {grouping: deal(table, luck) for grouping, table in several.items()}
-        self.by_income = deal_incomes(by_rank, luck) if np.count_nonzero(by_rank.any(axis=0)) > 1 else {}
+        self.by_income = small_incomes(by_rank) if np.count_nonzero(by_rank.any(axis=0)) > 1 else {}
 
 
 def nearness(geography: Geography) -> Weights | None:
@@ -140,7 +138,7 @@ def deal(counts: np.ndarray, luck: Stream) -> Dealt:
     )
 
 
-def deal_incomes(by_rank: np.ndarray, luck: Stream) -> dict[str, float]:
+def small_incomes(by_rank: np.ndarray) -> dict[str, float]:
     """Levels by chance of the entropy indices of incomes; none where the formula is near enough for the lowest tenth.
 
     The lowest tenth is where the formula is furthest from the truth, so it speaks for all of them.
@@ -149,12 +147,7 @@ def deal_incomes(by_rank: np.ndarray, luck: Stream) -> dict[str, float]:
     rest = by_rank.sum(axis=1) - lowest
     if not lowest.any() or not rest.any() or not _is_too_low(Composition(np.stack([lowest, rest], axis=1))):
         return {}
-    tables = deal_households(by_rank, n_deals(len(by_rank)), luck)
-    measures: dict[str, Callable[[np.ndarray], float]] = {
-        "income_rank_entropy": rank_order_entropy, "poorest_tenth": partial(entropy_below, share=0.1),
-        "richest_tenth": partial(entropy_below, share=0.9),
-    }  # fmt: skip
-    return {name: float(by_chance(measure, tables).mean()) for name, measure in measures.items()}
+    return incomes_by_chance(by_rank)
 
 
 def for_all(values: np.ndarray, is_there: np.ndarray) -> np.ndarray:

@@ -16,8 +16,8 @@ from sim.measures.chance import (
     expected_separation,
 )
 from sim.measures.composition import Composition
-from sim.measures.income import entropy_below, rank_order_entropy
-from sim.measures.memory import Memory, deal, deal_incomes, n_deals, nearness
+from sim.measures.incomes_by_chance import incomes_by_chance
+from sim.measures.memory import Memory, deal, n_deals, nearness, small_incomes
 from sim.measures.segregation import atkinson, concentration_profile, entropy_index, gini_of_groups
 from sim.measures.segregation.evenness import dissimilarity_of_each, gini_of_each
 from sim.measures.segregation.separation import separation_of_each
@@ -71,14 +71,11 @@ def test_dealt_separation_agrees_with_its_exact_form():
     assert abs(level.mean() - expected_separation(COUNTS)) < 4 * level.std() / np.sqrt(len(level))
 
 
-def test_incomes_are_dealt_only_where_areas_are_small():
+def test_incomes_are_worked_out_exactly_only_where_areas_are_small():
     by_rank = np.random.default_rng(7).integers(0, 2, (10, 100))
-    found, tables = deal_incomes(by_rank, LUCK), deal_households(by_rank, n_deals(10), LUCK)
-    assert found.keys() == {"income_rank_entropy", "poorest_tenth", "richest_tenth"}
-    assert found["income_rank_entropy"] == pytest.approx(by_chance(rank_order_entropy, tables).mean(), rel=1e-12)
-    assert found["richest_tenth"] == pytest.approx(np.mean([entropy_below(t, 0.9) for t in tables]), rel=1e-12)
-    assert deal_incomes(50 * by_rank, LUCK) == {}
-    assert deal_incomes(by_rank[:, 10:] @ np.eye(90, 100, 10, dtype=int), LUCK) == {}  # nobody in the lowest tenth
+    assert small_incomes(by_rank) == incomes_by_chance(by_rank)
+    assert small_incomes(50 * by_rank) == {}
+    assert small_incomes(by_rank[:, 10:] @ np.eye(90, 100, 10, dtype=int)) == {}  # nobody in the lowest tenth
 
 
 def test_more_areas_need_fewer_deals():
