@@ -18,7 +18,7 @@ from sim.cli.mistakes import Mistake
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
-VIEWS = ("resolved", "origin", "timeline", "phases", "cite")
+VIEWS = ("resolved", "origin", "timeline", "phases", "cite", "ledger")
 
 
 def command(language: str) -> click.Command:
@@ -42,8 +42,10 @@ def command(language: str) -> click.Command:
         if len(wanted) > 1:
             raise Mistake("one_view", found=", ".join(f"--{view}" for view in wanted))
         folder = _run_folder(scenario, out)
-        if folder is not None and not wanted:
-            return _show_run(console, folder)
+        if folder is not None and wanted in ([], ["ledger"]):
+            return _show_run(console, folder, in_years=bool(wanted))
+        if wanted == ["ledger"]:
+            raise Mistake("ledger_of_run", found=scenario)
         wishes = options.Wishes(changes, months, scale, rules)
         return _show_scenario(console, scenario, wishes, wanted[0] if wanted else "summary", other)
 
@@ -59,20 +61,21 @@ def _run_folder(name: str, out: Path) -> Path | None:
     return found[0] if len(found) == 1 else None
 
 
-def _show_run(console: Console, folder: Path) -> int:
+def _show_run(console: Console, folder: Path, *, in_years: bool) -> int:
     from sim.engine.record import Record
     from sim.engine.stored import foreign_files
+    from sim.report import ledger
     from sim.report.run import as_data, run_table, run_words
 
     record = Record.load(folder)
     for name in foreign_files(folder):
         console.note("foreign_file", name=name, folder=folder)
     if console.as_json:
-        console.json({**as_data(record), "folder": str(folder)})
+        console.json(ledger.as_data(record) if in_years else {**as_data(record), "folder": str(folder)})
         return 0
     for line in run_words(record, console.language):
         console.data(line)
-    console.table(run_table(record, console.language))
+    console.table((ledger.ledger_table if in_years else run_table)(record, console.language))
     return 0
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 from sim.city.city import City
 from sim.city.dwellings import COOPERATIVE, RENTALS, TENURES
 from sim.city.households import NOBODY, Cause
+from sim.city.ledger import Entry
 from sim.city.tally import Tally
 from sim.engine.arrow import numbers, text
 from sim.engine.record import LETTINGS, Record, filled
@@ -21,6 +22,7 @@ from sim.measures.cohort import Cohort
 from sim.measures.monthly import Panel
 
 AREAS_EVERY = 12
+COST_OF_LINE = "affordability.public_cost@lever="
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class History:
     words: dict[str, Sequence[str]] = field(default_factory=dict)
     areas: list[pa.Table] = field(default_factory=list)
     households: list[pa.Table] = field(default_factory=list)
+    ledger: list[tuple[int, dict[Entry, float]]] = field(default_factory=list)
 
     def note(self, city: City, census: Census, tally: Tally, panel: Panel) -> None:
         """Remember a month that has ended."""
@@ -62,6 +65,7 @@ class History:
             self.undefined.setdefault(name, reason)
         self.lettings.append(lettings_of(city, census, tally))
         self.words = words_of(city)
+        self.ledger.append((city.month, city.ledger.month))
         if city.month % AREAS_EVERY == 0 or not self.areas:
             self.areas.append(areas_of(city, census))
         if self.sampled is not None and city.month % self.sampled.every == 0:
@@ -94,18 +98,34 @@ class History:
             "areas": pa.concat_tables(self.areas) if self.areas else None,
             "lettings": lettings_table(self.lettings, self.words) if self.lettings else None,
             "households": pa.concat_tables(self.households) if self.households else None,
+            "ledger": ledger_table(self.ledger) if self.ledger else None,
         }
         whole = {**provenance, "undefined": {name: reason for name, reason in self.undefined.items() if name in series}}
         return Record(whole, np.array(self.months, np.int32), series, **tables)
 
 
+def is_cost(name: str) -> bool:
+    """Whether a series is what the public pays on a line: nothing in months in which nothing was booked on it."""
+    return name.startswith(COST_OF_LINE)
+
+
+def ledger_table(months: Sequence[tuple[int, dict[Entry, float]]]) -> pa.Table:
+    """A row per month, line, payer and payee, SEK; none where nothing was paid."""
+    rows = [(m, *entry, amount) for m, booked in months for entry, amount in sorted(booked.items()) if amount]
+    month, *words, amounts = zip(*rows, strict=True) if rows else ((),) * 5
+    columns = dict(zip(Entry._fields, (text(column) for column in words), strict=True))
+    amount = numbers(np.array(amounts, np.float64), pa.float64())
+    return pa.table({"month": numbers(np.array(month, np.int32), pa.int32()), **columns, "amount": amount})
+
+
 def series_of(panels: Sequence[dict[str, float]]) -> dict[str, np.ndarray]:
-    """The values of each measure month by month, NaN where a month has none; mostly all months have the same ones."""
+    """The values of each measure month by month, NaN where a month has none; mostly all months have the same.
+
+    A line of public cost on which nothing was booked yet has cost nothing.
+    """
     names = list(dict.fromkeys(chain.from_iterable(panels)))
-    rows = [
-        list(panel.values()) if list(panel) == names else [panel.get(name, np.nan) for name in names]
-        for panel in panels
-    ]  # fmt: skip
+    gaps = {name: 0.0 if is_cost(name) else np.nan for name in names}
+    rows = [list(panel.values()) if list(panel) == names else list((gaps | panel).values()) for panel in panels]
     return dict(zip(names, np.array(rows, np.float64).reshape(len(panels), len(names)).T, strict=True))
 
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from sim.base.disk import whole_folder, write_file
 from sim.base.errors import RecordError
+from sim.city.ledger import PUBLIC
 from sim.engine.arrow import defined, joined, numbers, plain, texts
 from sim.engine.stored import SCHEMA, is_complete, parquet, provenance_in, table_in
 
@@ -32,7 +33,9 @@ LETTINGS = pa.schema(
         ("cost", pa.float32()),
     ]
 )
-_TABLES = ("areas", "lettings", "households")
+PAYERS = PUBLIC
+"""Parties of the ledger whose money is public."""
+_TABLES = ("areas", "lettings", "households", "ledger")
 
 
 def filled(schema: pa.Schema, columns: Mapping[str, np.ndarray], words: Mapping[str, Sequence[str]]) -> pa.Table:
@@ -71,8 +74,9 @@ class Record:
         Months since the start, the first being the founding or the end of the burn-in.
     series : dict of str to float64 array, shape (n,)
         A number per month and measure; NaN where the measure is undefined.
-    areas, lettings, households : pyarrow.Table or None
-        A row per area and recorded month; per letting or sale; per sampled household and recorded month.
+    areas, lettings, households, ledger : pyarrow.Table or None
+        A row per area and recorded month; per letting or sale; per sampled household and recorded month; per month,
+        line, payer and payee of what the public paid or was paid.
     """
 
     provenance: dict[str, Any]
@@ -81,6 +85,7 @@ class Record:
     areas: pa.Table | None = None
     lettings: pa.Table | None = None
     households: pa.Table | None = None
+    ledger: pa.Table | None = None
 
     def __post_init__(self) -> None:
         self._set("provenance", json.loads(_json(self.provenance)))

@@ -102,6 +102,10 @@ class Simulation:
                 group.id: {"en": group.label.say("en"), "sv": group.label.say("sv")}
                 for group in scenario.population.groups if group.label is not None
             },
+            "lines": {
+                lever.cost.book: {"en": lever.label.say("en"), "sv": lever.label.say("sv")}
+                for lever in scenario.levers if not isinstance(lever.cost, str)
+            },
             "run_id": run_id(resolved, seed=self.seed, months=months, tables=tables, outside=outside),
             "seed": self.seed,
             "start": show_month(scenario.time.start),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sim.experiment.cost_lines import cost_lines
+
 SECTIONS: dict[str, tuple[str, ...]] = {
     "segregation": (
         "segregation.inequality_index",
@@ -54,5 +56,8 @@ SENTENCES = (
 def chosen(recorded: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The headline measures that a record has, by section."""
     known = set(recorded)
+    lines = cost_lines(known)
     found = {section: tuple(name for name in names if name in known) for section, names in SECTIONS.items()}
+    if len(lines) > 1:
+        found["cost"] += lines
     return {section: names for section, names in found.items() if names}

@@ -13,6 +13,7 @@ import numpy as np
 from sim.base.errors import Fault, SimError
 from sim.engine.record import Record
 from sim.experiment.brake import Brake
+from sim.experiment.cost_lines import same_lines
 from sim.experiment.differences import Contrast, contrast
 from sim.experiment.gains import Incidence, Incidences, incidence_of
 from sim.experiment.worker import Tick
@@ -89,7 +90,8 @@ class Replication:
             if self.folder is not None and len(record.months):
                 record.marked(replication=self.number).save(self.folder / record.name)
         found = incidence_of(cohorts, len(self.groups)) if self.groups and len(cohorts) == len(records) else None
-        return Pair(tuple(replace(record, areas=None, lettings=None, households=None) for record in records), found)
+        small = (replace(record, areas=None, lettings=None, households=None, ledger=None) for record in records)
+        return Pair(same_lines(tuple(small)), found)
 
 
 @dataclass(frozen=True)

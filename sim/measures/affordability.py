@@ -9,6 +9,7 @@ import numpy as np
 from sim.city.city import City
 from sim.city.dwellings import COOPERATIVE, OWNED, RENTALS, TENURES
 from sim.city.households import NOBODY
+from sim.city.ledger import PUBLIC, Ledger
 from sim.city.tally import Tally
 from sim.kernels.budget import left_over, net_costs
 from sim.kernels.census import (
@@ -45,7 +46,16 @@ def affordability(city: City, census: Census, tally: Tally, moved: Moved) -> Blo
     yield from _of_the_new(city, census, tally, moved)
     yield _arrears(city, census)
     yield Block(("affordability.evictions",), [float(tally.counts["evicted"])])
-    yield Block(("affordability.public_cost",), [city.ledger.public_cost()])
+    yield from _public_cost(city.ledger)
+
+
+def _public_cost(ledger: Ledger) -> Blocks:
+    """What municipality and state pay this month less what they are paid: in all, by payer, by line so far."""
+    base = "affordability.public_cost"
+    yield Block((base,), [ledger.public_cost()])
+    yield Block(tuple(named(base, payer=party) for party in PUBLIC), [ledger.paid_by(party) for party in PUBLIC])
+    lines = ledger.lines()
+    yield Block(tuple(named(base, lever=line) for line in lines), [ledger.public_cost(line) for line in lines])
 
 
 def _budgets(city: City, census: Census) -> Blocks:

@@ -16,7 +16,7 @@ NOT_RECORDED = frozenset({
 income is a column of the record's table of areas."""
 
 NOT_BROKEN_DOWN: dict[str, frozenset[str]] = {
-    "": frozenset({"scale", "age", "ladder", "cohort", "payer", "lever", "people"}),
+    "": frozenset({"scale", "age", "ladder", "cohort", "people"}),
     "access.waiting_so_far": frozenset({"tenure", "household"}),
     "access.without_home": frozenset({"tenure"}),
     "access.without_home_count": frozenset({"tenure"}),

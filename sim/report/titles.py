@@ -91,8 +91,8 @@ def scenario_title(record: Record, language: str) -> str:
 
 
 def group_labels(record: Record, language: str) -> dict[str, str]:
-    """What the groups of the scenario are called, by id."""
-    groups = record.provenance.get("groups") or {}
+    """What the groups of the scenario and the lines of its ledger are called, by id."""
+    groups = {**(record.provenance.get("lines") or {}), **(record.provenance.get("groups") or {})}
     return {key: str(text.get(language) or text.get("en") or key) for key, text in groups.items()}
 
 

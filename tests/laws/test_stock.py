@@ -1,12 +1,14 @@
 """Whatever is done with the stock: nobody and no home is lost, order in a file never matters, rest changes nothing."""
 
+from collections import Counter
+
 from cities import differences, founded, passed, scenario, seeds, series_bytes, town, towns
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.city import changes
 from sim.city.households import NOBODY
-from sim.city.ledger import PARTIES
+from sim.city.ledger import PARTIES, PUBLIC
 from sim.rules import built_in
 
 FEW = settings(max_examples=8)
@@ -96,6 +98,24 @@ def test_what_one_party_pays_another_gets(world, rules, seed):
         paid = {party: ledger.paid_by(party) for party in PARTIES}
         scale = max(abs(amount) for amount in paid.values())
         assert abs(sum(paid.values())) <= 1e-9 * max(scale, 1.0)
+
+
+@FEW
+@given(world=towns(), rules=investments(), seed=seeds)
+def test_the_ledger_of_a_record_is_what_its_measures_say(world, rules, seed):
+    record = passed(founded(invested(world, rules), seed), 6).record()
+    costs = {name: values[1:].sum() for name, values in record.series.items() if "public_cost" in name}
+    booked = Counter()
+    for entry in record.ledger.to_pylist():
+        for party, sign in ((entry["payer"], 1), (entry["payee"], -1)):
+            if party in PUBLIC:
+                amount = sign * entry["amount"]
+                booked["affordability.public_cost"] += amount
+                booked[f"affordability.public_cost@payer={party}"] += amount
+                booked[f"affordability.public_cost@lever={entry['line']}"] += amount
+    size = max([1.0, *(entry["amount"] for entry in record.ledger.to_pylist())])
+    assert all(abs(booked[name] - cost) <= 1e-9 * len(record.ledger) * size for name, cost in costs.items())
+    assert set(booked) <= set(costs)
 
 
 @FEW

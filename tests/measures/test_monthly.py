@@ -24,6 +24,7 @@ from sim.measures.unrecorded import NOT_BROKEN_DOWN, NOT_RECORDED
 @pytest.fixture(scope="module")
 def panel():
     city = two_towns()
+    changes.book(city, "housing_allowance", 1e6)
     return panel_of(city, moved_in(city, np.flatnonzero(city.households.dwelling >= 0)[::9]))
 
 
