@@ -7,15 +7,15 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from sim import __version__
 from sim.base.errors import Fault, SimError
 from sim.base.language import say
 from sim.base.months import show_month
-from sim.experiment.paired import seeds
 from sim.scenario.schema import Scenario
-from sim.view.company import CHORUS
 from sim.view.film import Film
 from sim.view.house import House
 from sim.view.levers import LeverState, states
+from sim.view.pairing import Pairing
 from sim.view.parcels import ground_data
 from sim.view.plays import Move, Play
 from sim.view.proposals import Proposal, as_link, from_link
@@ -45,10 +45,9 @@ class Desk:
         self.problem: Fault | None = None
         self.notice = ""
         self.pump = Pump(send, self._describe)
-        self.pairs: list[tuple[Film, Film]] = []
-        self._lock = threading.RLock()
-        self._shown: dict[str, Film] = {}
-        self._states: tuple[Any, ...] = ()
+        self.pairing = Pairing(house, self._changed)
+        self.view = "explore"
+        self.sides = _sides(house)
         self._is_open = True
         self._is_stale = threading.Event()
 
@@ -91,6 +90,17 @@ class Desk:
         """Whether the proposal changes nothing."""
         return not self.proposal.moves
 
+    @property
+    def version(self) -> str:
+        """Of hemvist."""
+        return __version__
+
+    def has_rounds(self) -> bool:
+        """Whether what is shown passes rounds and not months."""
+        film = self.pairing.first[0] if self.pairing.first else None
+        world = film.play.world if film else self.world
+        return not self.house.scenario(world).money
+
     def labels(self) -> dict[str, str]:
         """What the groups are called."""
         return {
@@ -118,8 +128,6 @@ class Desk:
             raise SimError("view.broken_link", reason=", ".join({move.path for move in play.moves} - known))
         play.scenario()
         self.world, self.seed, self.proposal = play.world, play.seed, Proposal().to(play.moves)
-        from sim import __version__
-
         if version != __version__:
             self.notice = say("view.notices.other_version", self.language, version=version, now=__version__)
 
@@ -163,68 +171,43 @@ class Desk:
         self.pump.redescribe()
         self._changed()
 
+    def go(self, view: str) -> None:
+        """Another view."""
+        self.view = view
+        self.show(seek=0, forgetAxes=True)
+
+    def side(self, at: int, source: str) -> None:
+        """Another scenario on one side of the comparison."""
+        if source in self.house.worlds() and at in (0, 1):
+            self.sides = (source, self.sides[1]) if at == 0 else (self.sides[0], source)
+            self.show(seek=0, forgetAxes=True)
+
     # Films
 
     def show(self, **extra: Any) -> None:
-        """Have the baseline and the proposal played, and after them the pairs that tell the spread."""
-        with self._lock:
-            company = self.house.company
-            before = self._shown.get("mine")
-            base = company.film(self.baseline)
-            like = before if before is not None and before.play.world == self.world else base
-            mine = base if self.is_same else company.film(self.play, like=like)
-            stale = [film for pair in self.pairs for film in pair if film.play.moves] + ([before] if before else [])
-            for film in stale:
-                if film not in (mine, base) and film.play.moves != self.play.moves:
-                    company.stop(film)
-            for film in {id(one): one for one in (base, mine)}.values():
-                film.forget(self._changed_state)
-                film.listen(self._changed_state)
-            self._shown = {"base": base, "mine": mine}
-            self.pairs = [(base, mine)]
-            self._states = ()
-            self.pump.show(self._shown, **extra)
-        self._changed_state()
+        """Have what this view compares played, and send it to the browser."""
+        one, other = self.compared() if self.view == "compare" else (self.baseline, self.play)
+        try:
+            self.pairing.show(one, other)
+        except SimError as fault:
+            self.problem = fault.faults[0]
+        names = ("left", "right") if self.view == "compare" else ("base", "mine")
+        films = dict(zip(names, self.pairing.first or (), strict=False))
+        self.pump.show(films, **extra)
+        self.pairing.sweep()
         self._changed()
 
-    def _changed_state(self) -> None:
-        """A film went on: the page is drawn anew only where its words change."""
-        films = [film for pair in self.pairs for film in pair]
-        states_now = tuple((film.state, film.ahead) for film in films)
-        if states_now == self._states:
-            return
-        self._states = states_now
-        if not any(film.state in ("waiting", "failed") for film in films) and len(self.pairs) < self.house.pairs:
-            threading.Thread(target=self._next_pair, daemon=True).start()
-        self._changed()
-
-    def _next_pair(self) -> None:
-        """One more pair on other luck; runs of the baseline are of use to every proposal."""
-        with self._lock:
-            films = [film for pair in self.pairs for film in pair]
-            if len(self.pairs) >= self.house.pairs or any(film.state in ("waiting", "failed") for film in films):
-                return
-            seed = seeds(self.seed, self.house.pairs + 1)[len(self.pairs)]
-            company = self.house.company
-            base = company.film(Play(self.world, seed), rank=CHORUS)
-            moved = Play(self.world, seed, self.proposal.moves)
-            mine = base if self.is_same else company.film(moved, like=base, rank=CHORUS)
-            self.pairs = [*self.pairs, (base, mine)]
-            for film in {id(one): one for one in (base, mine)}.values():
-                film.forget(self._changed_state)
-                film.listen(self._changed_state)
-        self._changed_state()
+    def compared(self) -> tuple[Play, Play]:
+        """The two plays of the view that compares."""
+        left, right = (self.house.worlds()[name] for name in self.sides)
+        return Play(left, self.seed), Play(right, self.seed)
 
     def close(self) -> None:
         """The page was closed."""
         self._is_open = False
         self._is_stale.set()
-        with self._lock:
-            self.pump.close()
-            for film in [film for pair in self.pairs for film in pair]:
-                film.forget(self._changed_state)
-                if film.is_open and film.play.moves:
-                    self.house.company.stop(film)
+        self.pump.close()
+        self.pairing.rest()
 
     # What the page tells
 
@@ -242,18 +225,25 @@ class Desk:
 
     def fault(self) -> Fault | None:
         """What is wrong: with what was asked for, or with a run."""
-        films = [film for film in self._shown.values() if film.state == "failed"]
+        films = [film for film in self.pairing.first or () if film.state == "failed"]
         return self.problem or (films[0].fault if films else None)
 
     def waiting(self) -> str:
         """Why there is nothing to see yet, in words; empty when there is."""
-        mine = self._shown.get("mine")
-        if mine is None or (mine.state == "running" and len(mine)):
+        if self.pairing.first is None:
             return ""
+        mine = self.pairing.first[1]
         if mine.state == "waiting":
             return say("view.clock.waiting", self.language, ahead=mine.ahead)
-        return "" if len(mine) else say("view.clock.founding", self.language)
+        return "" if len(mine) or not mine.is_open else say("view.clock.founding", self.language)
 
     def when(self, month: int) -> str:
         """A month of the scenario in words."""
         return show_month(self.scenario.time.start + month)
+
+
+def _sides(house: House) -> tuple[str, str]:
+    """What is compared at first: the pair of the scenario, if it has one, else the scenario with itself."""
+    known, own = house.worlds(), house.world.source
+    pair = (f"{own}-market", f"{own}-right")
+    return pair if all(name in known for name in pair) else (own, own)

@@ -48,6 +48,11 @@ class Film:
         """Whether more may come."""
         return self.state in ("waiting", "running")
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether anybody listens."""
+        return bool(self._listeners)
+
     def listen(self, call: Callable[[], None]) -> None:
         """Have ``call`` called whenever something changes."""
         self._listeners.append(call)

@@ -41,8 +41,8 @@ def Clock(  # noqa: N802
 
 @solara.component_vue("page/CityMap.vue", vuetify=False)
 def CityMap(  # noqa: N802
-    t: dict[str, Any], title: str, names: dict[str, str], gap: list[str], want: str = "",
-    isShared: bool = False,  # noqa: N803
+    t: dict[str, Any], title: str, names: dict[str, str], gap: list[str], told: list[str], heads: list[str] = [],  # noqa: B006
+    want: str = "", isShared: bool = False,  # noqa: N803
 ) -> None:  # fmt: skip
     """A map of one film, or of the difference between two."""
 
@@ -60,5 +60,22 @@ def Answers(t: dict[str, Any], answers: list[dict[str, Any]], films: list[str], 
 
 
 @solara.component_vue("page/Gains.vue", vuetify=False)
-def Gains(t: dict[str, Any], kinds: list[dict[str, Any]], isSame: bool) -> None:  # noqa: N802, N803
+def Gains(  # noqa: N802
+    t: dict[str, Any], kinds: list[dict[str, Any]], films: list[str], isSame: bool,  # noqa: N803
+) -> None:  # fmt: skip
     """Who gets it better and who worse."""
+
+
+@solara.component_vue("page/Sides.vue", vuetify=False)
+def Sides(  # noqa: N802
+    t: dict[str, Any], scenarios: list[dict[str, str]], sides: list[str], event_choose: Call = None,
+) -> None:  # fmt: skip
+    """Which two scenarios are compared."""
+
+
+@solara.component_vue("page/Facts.vue", vuetify=False)
+def Facts(  # noqa: N802
+    t: dict[str, Any], title: str, rows: list[dict[str, str]], shares: list[dict[str, Any]], limits: list[str],
+    provenance: str,
+) -> None:  # fmt: skip
+    """Every figure, with filters."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,10 @@ from sim.view.film import Film
 from sim.view.parcels import Reader
 
 PATIENCE = 1.0
-"""Seconds after which a parcel is taken for lost (a hidden tab takes one a second)."""
+"""Seconds after which a parcel that was not taken is sent again; twice as long each time it is lost in a row."""
+
+MOST_PATIENCE = 60.0
+"""A page that was closed without a word is asked this seldom."""
 
 SHORTEST = 0.1
 """Seconds between parcels, so that fifteen pages together stay within what one process can send."""
@@ -38,6 +42,7 @@ class Pump:
         self._serial = 0
         self._is_open = True
         self._extra: dict[str, Any] = {}
+        self._under_way: tuple[str, int, int, dict[str, Any]] | None = None
 
     def show(self, films: dict[str, Film], **extra: Any) -> None:
         """From now on show these films, by name; what a browser has of an equal beginning stays.
@@ -62,6 +67,7 @@ class Pump:
             return
         keep = 0
         if before is not None:
+            self.take_back()
             before.film.forget(self._news.set)
             one, other = before.film.play, film.play
             if (one.world, one.seed) == (other.world, other.seed):
@@ -80,8 +86,10 @@ class Pump:
 
     def got(self, serial: int) -> None:
         """The browser has taken a parcel."""
-        if serial == self._serial:
-            self._taken.set()
+        with self._lock:
+            if serial == self._serial:
+                self._under_way = None
+                self._taken.set()
 
     def close(self) -> None:
         """Send no more."""
@@ -96,11 +104,29 @@ class Pump:
         while self._is_open:
             self._news.wait(5.0)
             self._news.clear()
+            patience = PATIENCE
             while self._is_open and (parcel := self.next()) is not None:
                 self._taken.clear()
                 self._send(parcel)
-                self._taken.wait(PATIENCE)
-                threading.Event().wait(SHORTEST)
+                if self._taken.wait(patience):
+                    patience = PATIENCE
+                    time.sleep(SHORTEST)
+                else:
+                    patience = min(2 * patience, MOST_PATIENCE)
+                    self.take_back()
+
+    def take_back(self) -> None:
+        """The parcel under way was lost: what it held is sent again, whatever has come since."""
+        with self._lock:
+            if self._under_way is None:
+                return
+            name, generation, first, extra = self._under_way
+            self._under_way = None
+            self._extra = extra | self._extra
+            if self._generations.get(name) == generation and name in self._readers:
+                self._readers[name].sent = min(first, self._readers[name].sent)
+                self._told.pop(name, None)
+                self._described.pop(name, None)
 
     def next(self) -> dict[str, Any] | None:
         """The next parcel, None if the browser has everything."""
@@ -127,6 +153,7 @@ class Pump:
         self._told[name] = state
         self._serial += 1
         reader.sent += meta["n"]
+        self._under_way = (name, generation, meta["first"], self._extra)
         meta |= {"name": name, "gen": generation, "keep": meta["first"], "serial": self._serial, **self._extra}
         self._extra = {}
         return {"meta": meta, "data": data}

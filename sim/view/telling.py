@@ -36,11 +36,12 @@ def _moved(lever: Lever, value: float, language: str) -> str:
 
 def answers(desk: Desk) -> list[dict[str, Any]]:
     """The three answers."""
-    base, _mine = desk.pairs[0] if desk.pairs else (None, None)
-    if base is None or base.ground is None:
+    pairing = desk.pairing
+    ground = pairing.first[0].ground if pairing.first else None
+    if ground is None:
         return []
-    measures = headline_measures(base.ground.measures)
-    said = verdicts(tuple(measures.values()), desk.pairs, base.ground.months) if not desk.is_same else []
+    measures = headline_measures(ground.measures)
+    said = verdicts(tuple(measures.values()), pairing.pairs, ground.months) if not pairing.is_same else []
     return [_answer(desk, name, measure, said) for name, measure in measures.items()]
 
 
@@ -63,10 +64,9 @@ def _unit(key: str, language: str) -> str:
 
 def _pending(desk: Desk) -> str:
     """What there is to say before there are enough pairs."""
-    if desk.is_same:
+    if desk.pairing.is_same:
         return say("view.answers.same", desk.language)
-    done = sum(all(film.state == "done" for film in pair) for pair in desk.pairs)
-    return say("view.answers.pending", desk.language, done=done, pairs=desk.house.pairs)
+    return say("view.answers.pending", desk.language, done=desk.pairing.n_done(), pairs=desk.house.pairs)
 
 
 def _in_words(one: Verdict, language: str) -> dict[str, str]:
@@ -82,8 +82,8 @@ def _in_words(one: Verdict, language: str) -> dict[str, str]:
 
 def bands(desk: Desk) -> dict[str, Any]:
     """Spread of the proposal over its pairs, for each chart, once there are some."""
-    films = [mine for _, mine in desk.pairs if mine.state == "done"]
-    ground = desk.pairs[0][1].ground if desk.pairs else None
+    films = [mine for _, mine in desk.pairing.pairs if mine.state == "done"]
+    ground = desk.pairing.first[1].ground if desk.pairing.first else None
     if ground is None or len(films) < 3:
         return {}
     found = {}
@@ -104,7 +104,7 @@ def _plain(values: Any) -> list[float]:
 
 def gains(desk: Desk) -> list[dict[str, Any]]:
     """Who gets it better and who worse, for two questions: what is left to live on, and who has no home."""
-    ground = desk.pairs[0][0].ground if desk.pairs else None
+    ground = desk.pairing.first[0].ground if desk.pairing.first else None
     if ground is None:
         return []
     found = []

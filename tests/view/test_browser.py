@@ -49,6 +49,8 @@ def address(tmp_path_factory):
         finally:
             server.terminate()
             server.wait(20)
+    said = (folder / "log").read_text()
+    assert "Traceback" not in said, said
 
 
 def _wait_for(url, server, log, seconds=120):
@@ -83,8 +85,8 @@ def visit(chromium, address):
         page.on("request", lambda asked: _is_own(asked.url, address) or wrong.append(asked.url))
         page.on("response", lambda told: told.status >= 400 and wrong.append(f"{told.status} {told.url}"))
         page.goto(address + query)
-        page.wait_for_selector(".hv-area, .hv-cells")
         pages.append(page)
+        page.wait_for_selector(".hv-area, .hv-cells")
         return page
 
     yield open_page
@@ -114,6 +116,7 @@ def test_a_visitor_meets_the_map_the_charts_and_the_answers_in_swedish(visit):
     assert page.get_attribute("html", "lang") == "sv"
     until(page, "document.title === 'Hemvist: Utforska'")
     assert page.locator(".hv-area").count() == 36
+    page.wait_for_selector(".hv-answer h3")
     assert page.locator(".hv-answer h3").all_inner_texts() == ["Segregation", "Tillgång till bostad", "Kostnad"]
     assert page.locator("h1").count() == 1
     inked = "c => new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer).some(p => p)"
@@ -179,6 +182,32 @@ def test_a_shared_link_restores_the_proposal_and_another_visitor_is_not_touched(
     assert shared.locator(".hv-moved output").inner_text() == "2"
     assert shared.locator(".hv-flag").count() == 1
     assert other.locator(".hv-moved").count() == 0
+
+
+def test_the_market_and_the_right_stand_side_by_side(visit):
+    page = visit()
+    page.click("text=Jämför")
+    page.wait_for_selector(".hv-three")
+    until(page, "document.querySelectorAll('.hv-three .hv-map').length === 3")
+    until(page, "hemvist.lastMonth() >= 24")
+    page.evaluate("hemvist.seek(24)")
+    page.locator(".hv-three select").first.select_option("rent")
+    until(page, "[...document.querySelectorAll('.hv-three select')].every(one => one.value === 'rent')")
+    page.click(".hv-language")
+    page.wait_for_selector("text=Difference: right minus left")
+
+
+def test_every_figure_can_be_looked_up_and_filtered(visit):
+    page = visit()
+    page.click("text=Underlag och antaganden")
+    page.wait_for_selector(".hv-figures tbody tr")
+    before = page.locator(".hv-figures tbody tr").count()
+    page.locator(".hv-facts select").last.select_option("municipality")
+    until(page, "document.querySelectorAll('.hv-figures tbody tr').length < 5")
+    assert before > 100
+    page.keyboard.press("Escape")
+    page.click("text=Utforska")
+    page.wait_for_selector(".hv-area")
 
 
 def test_an_area_is_chosen_by_keyboard_and_shows_its_card(visit):

@@ -17,13 +17,13 @@ def desk(house):
 
 def test_a_new_desk_shows_todays_rules_as_proposal(desk):
     assert desk.is_same
-    assert desk._shown["base"] is desk._shown["mine"]
+    assert desk.pairing.first[0] is desk.pairing.first[1]
     assert flags(desk) == []
 
 
 def test_a_lever_pulled_in_mid_run_is_in_force_from_the_next_month_with_a_flag(desk):
     desk.move(FLOOR, 3.0, 12)
-    base, mine = desk._shown["base"], desk._shown["mine"]
+    base, mine = desk.pairing.first
     assert (base.values()[:13] == mine.values()[:13])[~_nan(base.values()[:13])].all()
     assert not (base.values()[26] == mine.values()[26])[~_nan(base.values()[26])].all()
     assert [flag["month"] for flag in flags(desk)] == [13]
@@ -36,14 +36,14 @@ def _nan(values):
 
 def test_undo_and_back_to_today_show_the_films_that_were_there(desk):
     desk.move(FLOOR, 3.0, 0)
-    moved = desk._shown["mine"]
+    moved = desk.pairing.first[1]
     desk.move("listing.max_applications", 2, 6)
     desk.undo(-1)
-    assert desk._shown["mine"] is moved
+    assert desk.pairing.first[1] is moved
     desk.propose(desk.proposal.to(()))
     assert desk.is_same
     desk.undo(-1)
-    assert desk._shown["mine"] is moved
+    assert desk.pairing.first[1] is moved
 
 
 @pytest.mark.parametrize(("path", "value"), [("time.months", 3), (FLOOR, 99.0), (FLOOR, -1.0), ("nowhere", 1.0)])
@@ -74,6 +74,24 @@ def test_two_desks_do_not_see_each_others_proposals(desk, house):
     desk.move(FLOOR, 3.0, 0)
     assert other.is_same
     other.close()
+
+
+def test_two_scenarios_are_compared_on_the_same_luck_and_explore_is_as_it_was_left(desk):
+    desk.move(FLOOR, 3.0, 12)
+    play = desk.play
+    desk.go("compare")
+    left, right = desk.pairing.first
+    assert desk.sides == ("gothenburg-market", "gothenburg-right")
+    assert (left.play.seed, left.play.world.overrides) == (right.play.seed, right.play.world.overrides)
+    assert left.values(0, 1).tobytes() == right.values(0, 1).tobytes()  # the same founding and settling in
+    assert left.values(26, 27).tobytes() != right.values(26, 27).tobytes()
+    desk.side(0, "gothenburg")
+    assert desk.pairing.first[0].play.world == CITY
+    desk.side(0, "/etc/passwd")
+    assert desk.sides[0] == "gothenburg"
+    desk.go("explore")
+    assert desk.play == play
+    assert desk.pairing.first[1].play == play
 
 
 def test_a_path_that_a_browser_names_is_not_opened(desk):
@@ -109,8 +127,8 @@ def test_with_pairs_the_answers_are_put_into_words(house):
     one = Desk(house, lambda: None, lambda parcel: None)
     one.begin()
     one.move(FLOOR, 3.0, 0)
-    while len(one.pairs) < 3:
-        one._next_pair()
+    while len(one.pairing.pairs) < 3:
+        one.pairing.add()
     told = answers(one)
     assert all(answer["says"] for answer in told)
     assert {said["word"] for answer in told for said in answer["says"]} <= {

@@ -19,6 +19,7 @@ def drained(one):
     parcels = []
     while (parcel := one.next()) is not None:
         parcels.append(parcel)
+        one.got(parcel["meta"]["serial"])
     return parcels
 
 
@@ -65,6 +66,30 @@ def test_another_language_sends_the_words_again_and_no_month():
     drained(one)
     one.redescribe()
     assert [(p["meta"]["n"], "ground" in p["meta"]) for p in drained(one)] == [(0, True)]
+
+
+def test_a_lost_parcel_is_sent_again_with_all_that_it_told():
+    one = pump([])
+    one.show({"base": film(1.0)}, seek=0)
+    lost = one.next()
+    one.take_back()
+    again = one.next()
+    assert again["data"] == lost["data"]
+    assert {key: value for key, value in again["meta"].items() if key != "serial"} == {
+        key: value for key, value in lost["meta"].items() if key != "serial"
+    }
+    assert again["meta"]["serial"] > lost["meta"]["serial"]
+
+
+def test_a_parcel_lost_while_another_film_takes_its_place_leaves_no_hole():
+    one, first, other = pump([]), film(1.0), film(2.0)
+    other.play = Play(World("x"), 1, (Move(6, "a.b", 1.0),))
+    one.show({"mine": first})
+    one.next()  # never taken
+    one.show({"mine": other})
+    parcels = drained(one)
+    assert parcels[0]["meta"]["first"] == 0
+    assert "ground" in parcels[0]["meta"]
 
 
 def test_the_next_parcel_waits_until_the_one_before_was_taken():

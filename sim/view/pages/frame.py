@@ -1,0 +1,51 @@
+"""What the views share: elements, sentences, the clock."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from solara import v
+
+from sim.base.errors import SimError
+from sim.base.language import say, words
+from sim.view import pieces
+from sim.view.desk import Desk
+
+
+def part(key: str, language: str) -> dict[str, Any]:
+    """All sentences of one part of the page."""
+    return cast(dict[str, Any], words(language, "view")[key])
+
+
+def box(tag: str, name: str, children: list[Any], **attributes: str) -> Any:
+    """An element of the page."""
+    return v.Html(tag=tag, class_=name, children=children, attributes=attributes)
+
+
+def scenario_title(desk: Desk, source: str) -> str:
+    """What a scenario is called; its name where it cannot be read."""
+    try:
+        return desk.house.scenario(desk.house.worlds()[source]).title.say(desk.language)
+    except (SimError, KeyError):
+        return source
+
+
+def scenario_titles(desk: Desk) -> list[dict[str, str]]:
+    """All that may be opened."""
+    return [{"id": source, "title": scenario_title(desk, source)} for source in desk.house.worlds()]
+
+
+def clock(desk: Desk, marks: list[dict[str, Any]], *, has_undo: bool) -> Any:
+    """Run, pause, go back and forth."""
+    fault = desk.fault()
+    return pieces.Clock(
+        t=part("clock", desk.language), flags=marks, hasUndo=bool(desk.proposal.past) if has_undo else None,
+        hasRedo=bool(desk.proposal.undone), waiting=desk.waiting() or say("view.clock.loading", desk.language),
+        problem=fault.text(desk.language) if fault else "", link=desk.link(), isRounds=desk.has_rounds(),
+        event_undo=desk.undo, event_clear=lambda *_: desk.propose(desk.proposal.to(())),
+    )  # fmt: skip
+
+
+def caution(desk: Desk) -> Any:
+    """What stands under every view."""
+    return box("p", "hv-small", [say("view.caution", desk.language)])
