@@ -64,8 +64,9 @@ def joined(column: pa.ChunkedArray) -> pa.Array:
     return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
 
 
-def plain(whole: pa.Array) -> np.ndarray:
+def plain(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
     """A column of numbers as an array of its own; a gap in floating numbers is NaN."""
+    whole = joined(column) if isinstance(column, pa.ChunkedArray) else column
     gaps, data = whole.buffers()
     kind = np.dtype(whole.type.to_pandas_dtype())
     values = np.frombuffer(data, kind, len(whole), whole.offset * kind.itemsize).copy()

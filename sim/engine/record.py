@@ -213,8 +213,8 @@ class Record:
         series = tables.pop("series")
         if series is None:
             raise RecordError("record.file_missing", path=str(source / "series.parquet"))
-        months = plain(joined(series.column("month")))
-        values = {name: plain(joined(series.column(name))) for name in series.column_names if name != "month"}
+        months = plain(series.column("month"))
+        values = {name: plain(series.column(name)) for name in series.column_names if name != "month"}
         return cls(provenance, months, values, **tables)
 
 

@@ -44,6 +44,7 @@ SENTENCES = (
     "segregation.inequality_index",
     "segregation.dissimilarity.origin",
     "access.housed_within_5_years",
+    "access.housed_within_5_years@income=1",
     "access.without_home",
     "access.waiting_time",
     "affordability.rent_burden@income=1",

@@ -54,3 +54,9 @@ def test_saving_and_reading_a_record_does_not_load_pandas(tmp_path):
     )
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert said.strip() == "False"
+
+
+def test_a_column_in_several_pieces_is_read_as_one():
+    pieces = pa.chunked_array([[1.5, None], [], [2.0]], pa.float64())
+    assert np.array_equal(plain(pieces), [1.5, np.nan, 2.0], equal_nan=True)
+    assert plain(pa.chunked_array([], pa.int32())).tolist() == []

@@ -1,4 +1,4 @@
-"""The report of an experiment: one whole file, in both languages, with sentences, figures, tables, and no loose ends."""
+"""The report of an experiment: one whole file, in both languages: sentences, figures, tables, and no loose ends."""
 
 import re
 from html.parser import HTMLParser
