@@ -22,6 +22,7 @@ VERBS = (
     "run",
     "compare",
     "explain",
+    "follow",
     "view",
     "sweep",
     "resume",

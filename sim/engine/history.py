@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from sim.base.streams import mix
 from sim.city.city import City
 from sim.city.dwellings import COOPERATIVE, RENTALS, TENURES
 from sim.city.households import NOBODY, Cause
@@ -27,10 +28,22 @@ COST_OF_LINE = "affordability.public_cost@lever="
 
 @dataclass(frozen=True)
 class Sampled:
-    """Which households are followed: how many, how often (months)."""
+    """Which households are followed: how many, how often (months); or those with some ids, wherever they come from.
+
+    Those of a number are drawn among the households of the founding, the same for every scenario.
+    """
 
     households: int
     every: int
+    ids: tuple[int, ...] = ()
+
+    def of(self, city: City) -> np.ndarray:
+        """Ids of those who are followed in a city that has just been founded, int64."""
+        if self.ids:
+            return np.array(self.ids, np.int64)
+        here = city.households
+        ids = here.id[here.rows()]
+        return np.asarray(ids[np.argsort(mix(ids.astype(np.uint64)), kind="stable")[: self.households]])
 
 
 @dataclass
@@ -47,6 +60,7 @@ class History:
 
     sampled: Sampled | None = None
     look_at: tuple[int, ...] = ()
+    followed: np.ndarray | None = None
     cohort: Cohort | None = None
     months: list[int] = field(default_factory=list)
     panels: list[dict[str, float]] = field(default_factory=list)
@@ -68,8 +82,10 @@ class History:
         self.ledger.append((city.month, city.ledger.month))
         if city.month % AREAS_EVERY == 0 or not self.areas:
             self.areas.append(areas_of(city, census))
-        if self.sampled is not None and city.month % self.sampled.every == 0:
-            self.households.append(households_of(city, self.sampled.households))
+        if self.sampled is not None:
+            self.followed = self.sampled.of(city) if self.followed is None else self.followed
+            if city.month % self.sampled.every == 0:
+                self.households.append(households_of(city, self.followed))
         if self.look_at:
             self._follow(city, census)
 
@@ -204,22 +220,24 @@ def _or_null(level: np.ndarray) -> np.ndarray:
     return np.where(level > 0, level, np.nan)
 
 
-def households_of(city: City, n: int) -> pa.Table:
-    """A row per followed household: those with the lowest ids of the founding, as long as they live here."""
+def households_of(city: City, ids: np.ndarray) -> pa.Table:
+    """A row per followed household that lives here, in the order of its id."""
     here = city.households
-    rows = here.rows()
-    rows = rows[np.argsort(here.id[rows], kind="stable")][:n]
+    rows = np.flatnonzero(here.is_used & np.isin(here.id, ids))
+    rows = rows[np.argsort(here.id[rows], kind="stable")]
     housed = here.dwelling[rows] != NOBODY
     words = {"group": city.groups, "area": city.areas.ids, "tenure": TENURES}
     schema = pa.schema(
         [("month", pa.int32()), ("household", pa.int64()), ("group", pa.string()), ("area", pa.string()),
          ("tenure", pa.string()), ("dwelling", pa.int32()), ("adults", pa.int16()), ("children", pa.int16()),
-         ("age", pa.int16()), ("income", pa.float32()), ("cost", pa.float32()), ("queue_time", pa.int32())]
+         ("age", pa.int16()), ("rooms", pa.int16()), ("income", pa.float32()), ("cost", pa.float32()),
+         ("queue_time", pa.int32())]
     )  # fmt: skip
     columns = {
         "month": np.full(len(rows), city.month), "household": here.id[rows], "group": here.group[rows],
         "area": here.area[rows], "tenure": here.tenure[rows], "dwelling": np.where(housed, here.dwelling[rows], NOBODY),
         "adults": here.adults[rows], "children": here.children[rows], "age": here.age_years(rows, city.month),
+        "rooms": np.where(housed, city.dwellings.rooms[here.dwelling[rows]], 0),
         "income": here.income[rows], "cost": here.cost[rows], "queue_time": here.waited(rows, city.month),
     }  # fmt: skip
     return filled(schema, columns, words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.engine.clock import Clock
+from sim.engine.history import Sampled
 from sim.engine.record import Record
 from sim.engine.simulation import Simulation
 from sim.experiment.differences import windows
@@ -15,7 +16,7 @@ from sim.scenario.schema import Scenario
 
 def play(
     scenarios: Sequence[Scenario], seed: int, tick: Tick, clock: Clock | None = None,
-    cohorts: list[Cohort] | None = None,
+    cohorts: list[Cohort] | None = None, sampled: Sampled | None = None,
 ) -> tuple[Record, ...]:  # fmt: skip
     """A record of each scenario, all from the same founding and luck.
 
@@ -30,6 +31,8 @@ def play(
         Told what the parts of each run that begins by itself take.
     cohorts : list of Cohort, optional
         If given, everybody present at the start is followed, and each scenario adds what became of them.
+    sampled : Sampled, optional
+        Which households are followed month by month.
 
     Returns
     -------
@@ -44,7 +47,7 @@ def play(
         if root is not None and begins_like(scenario, root.scenario):
             run = root.fork(scenario)
         else:
-            run = Simulation.founded(scenario, seed, clock=clock, look_at=looks)
+            run = Simulation.founded(scenario, seed, clock=clock, look_at=looks, sampled=sampled)
             run.burn_in(tick)
             root = root or (run.fork() if len(scenarios) > 1 else None)
         stopped = _pass_months(run, tick)
