@@ -63,14 +63,13 @@ def _follow(
             {"scenario": scenario.id, **asdict(life)} for scenario, life in zip(scenarios, lives, strict=True)
         ]})  # fmt: skip
         return 0
-    console.data(story.heading(lives, scenarios, console.language))
-    for life, scenario in zip(lives, scenarios, strict=True):
-        name = story.arm_name(scenario, console.language)
-        console.data("\n" + say("story.arm", console.language, arm=name))
-        for sentence in story.story(life, story.Words.of(scenario, console.language)):
+    console.data(story.heading(lives, console.language))
+    for life in lives:
+        console.data("\n" + say("story.arm", console.language, arm=story.arm_name(life, console.language)))
+        for sentence in story.story(life, console.language):
             console.data(_wrapped(sentence))
     console.data("")
-    for sentence in story.differences(lives, scenarios, console.language):
+    for sentence in story.differences(lives, console.language):
         console.data(_wrapped(sentence))
     console.data(_wrapped(say("story.meaning", console.language)))
     return 0

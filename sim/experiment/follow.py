@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sim.base.errors import SimError
-from sim.engine.arrow import plain
+from sim.base.language import LANGUAGES
+from sim.engine.arrow import joined, plain
 from sim.engine.history import Sampled
 from sim.engine.record import Record
 from sim.experiment.brake import Brake
@@ -72,11 +73,47 @@ class Month:
 
 
 @dataclass(frozen=True)
+class Setting:
+    """What a teller must know of a city.
+
+    Attributes
+    ----------
+    titles : dict of str to str
+        Title of the scenario, by language.
+    start : int
+        Calendar month of the start.
+    areas : dict of str to str
+        Names of the areas, by id.
+    groups : dict of str to dict
+        Labels of the groups, by id and language.
+    """
+
+    titles: dict[str, str]
+    start: int
+    areas: dict[str, str]
+    groups: dict[str, dict[str, str]]
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> Setting:
+        """The setting of a scenario with money."""
+        table = scenario.tables["space"]
+        labels = {
+            group.id: {language: group.label.say(language) for language in LANGUAGES}
+            for group in scenario.population.groups if group.label is not None
+        }  # fmt: skip
+        return cls(
+            {language: scenario.title.say(language) for language in LANGUAGES}, scenario.time.start,
+            dict(zip(table.texts("id"), table.texts("name"), strict=True)), labels,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Life:
     """One household in one city, from the start on.
 
     Attributes
     ----------
+    setting : Setting
     household : int
     months : tuple of Month
         Every month from the start in which it is a household of the city.
@@ -86,6 +123,7 @@ class Life:
         Last month of the run.
     """
 
+    setting: Setting
     household: int
     months: tuple[Month, ...]
     causes: dict[int, str]
@@ -124,7 +162,10 @@ def follow(
     if outcome.value is None or len(outcome.value) < len(scenarios) or not outcome.value[-1].complete:
         return None
     chosen = household if household is not None else most_telling(outcome.value)
-    lives = tuple(life_of(record, chosen) for record in outcome.value)
+    lives = tuple(
+        life_of(record, chosen, Setting.of(scenario))
+        for record, scenario in zip(outcome.value, scenarios, strict=True)
+    )
     if not all(life.months for life in lives):
         raise SimError("experiment.nobody_to_follow", household=chosen)
     return lives
@@ -145,7 +186,7 @@ def most_telling(records: Sequence[Record]) -> int:
 def _homes(record: Record) -> tuple[dict[int, list[int]], int]:
     """The home of each household in every month from the start, by id, and how many months there are."""
     table = _followed(record)
-    months, ids, homes = (plain(table[name]) for name in ("month", "household", "dwelling"))
+    months, ids, homes = (plain(joined(table[name])) for name in ("month", "household", "dwelling"))
     found: dict[int, list[int]] = {}
     for month, name, home in zip(months.tolist(), ids.tolist(), homes.tolist(), strict=True):
         if month >= 0:
@@ -159,7 +200,7 @@ def _followed(record: Record) -> pa.Table:
     return record.households
 
 
-def life_of(record: Record, household: int) -> Life:
+def life_of(record: Record, household: int, setting: Setting) -> Life:
     """What a record says of one followed household."""
     table = _followed(record)
     own = table.filter(pc.and_(pc.equal(table["household"], household), pc.greater_equal(table["month"], 0)))
@@ -167,6 +208,6 @@ def life_of(record: Record, household: int) -> Life:
     lettings = record.lettings
     moves = [] if lettings is None else lettings.filter(pc.equal(lettings["household"], household)).to_pylist()
     return Life(
-        household, tuple(Month(**row) for row in rows), {row["month"]: row["cause"] for row in moves},
+        setting, household, tuple(Month(**row) for row in rows), {row["month"]: row["cause"] for row in moves},
         {row["month"]: row["waited"] for row in moves if row["waited"] is not None}, int(record.months[-1]),
     )  # fmt: skip

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from sim.base.language import say
 from sim.base.months import show_month
-from sim.experiment.follow import Life, Month
+from sim.experiment.follow import Life, Month, Setting
 from sim.report.numbers import number, shown
 from sim.report.titles import breakdown, opened
-from sim.scenario.schema import Scenario
 
 NO_HOME = -1
 WHOLE_KRONA = 0.5
@@ -19,43 +18,34 @@ WHOLE_KRONA = 0.5
 
 @dataclass(frozen=True)
 class Words:
-    """What a story needs beside the life: the language, the calendar, what areas and groups are called."""
+    """The words of one city in one language."""
 
+    setting: Setting
     language: str
-    start: int
-    areas: dict[str, str]
-    groups: dict[str, str]
-
-    @classmethod
-    def of(cls, scenario: Scenario, language: str) -> Words:
-        """The words of one scenario."""
-        table = scenario.tables["space"]
-        areas = dict(zip(table.texts("id"), table.texts("name"), strict=True))
-        groups = {one.id: one.label.say(language) for one in scenario.population.groups if one.label is not None}
-        return cls(language, scenario.time.start, areas, groups)
 
     def date(self, month: int) -> str:
         """Year and month."""
-        return show_month(self.start + month)
+        return show_month(self.setting.start + month)
 
     def say(self, key: str, **values: object) -> str:
         """A sentence."""
         return say(f"story.{key}", self.language, **values)
 
 
-def arm_name(scenario: Scenario, language: str) -> str:
+def arm_name(life: Life, language: str) -> str:
     """What a city is called: the title of its scenario, in quotes."""
-    return say("report.arm_by_title", language, title=scenario.title.say(language))
+    return say("report.arm_by_title", language, title=life.setting.titles[language])
 
 
-def heading(lives: Sequence[Life], scenarios: Sequence[Scenario], language: str) -> str:
+def heading(lives: Sequence[Life], language: str) -> str:
     """Whose story it is, and where."""
-    names = ", ".join(arm_name(scenario, language) for scenario in scenarios)
+    names = ", ".join(arm_name(life, language) for life in lives)
     return say(f"story.title{'_one' if len(lives) == 1 else ''}", language, household=lives[0].household, arms=names)
 
 
-def story(life: Life, words: Words) -> Iterator[str]:
+def story(life: Life, language: str) -> Iterator[str]:
     """What happens to one household, a sentence for each event."""
+    words = Words(life.setting, language)
     first, last = life.months[0], life.months[-1]
     yield words.say("start", date=words.date(first.month), who=_who(first, words), home=_home(first, words))
     for before, now in itertools.pairwise(life.months):
@@ -83,7 +73,7 @@ def _moved(life: Life, now: Month, words: Words) -> str:
 
 
 def _who(now: Month, words: Words) -> str:
-    group = words.groups.get(now.group, now.group)
+    group = words.setting.groups.get(now.group, {}).get(words.language, now.group)
     inside = group[:1].lower() + group[1:] if group[1:2].islower() else group
     income = shown(now.income, "SEK_per_month", words.language)
     return opened(words.say("who", **_family(now, words), age=now.age, group=inside, income=income))
@@ -101,7 +91,7 @@ def _home(now: Month, words: Words) -> str:
 
 def _place(now: Month, words: Words) -> dict[str, object]:
     return {
-        "rooms": now.rooms, "area": words.areas.get(str(now.area), str(now.area)),
+        "rooms": now.rooms, "area": words.setting.areas.get(str(now.area), str(now.area)),
         "tenure": breakdown("tenure", str(now.tenure), words.language, {}),
         "cost": shown(now.cost, "SEK_per_month", words.language),
         "burden": say("report.units.per_cent", words.language,
@@ -109,18 +99,18 @@ def _place(now: Month, words: Words) -> dict[str, object]:
     }  # fmt: skip
 
 
-def differences(lives: Sequence[Life], scenarios: Sequence[Scenario], language: str) -> Iterator[str]:
+def differences(lives: Sequence[Life], language: str) -> Iterator[str]:
     """What the rules changed for this household."""
     homes = {tuple(month.dwelling for month in life.months) for life in lives}
     if len(lives) > 1 and len(homes) == 1:
         yield say("story.alike", language)
         return
-    for life, scenario in zip(lives[1:], scenarios[1:], strict=True):
+    for life in lives[1:]:
         ends = [one.months[-1] for one in (lives[0], life)]
         if not (lives[0].stays and life.stays) or NO_HOME in (end.dwelling for end in ends):
             continue
         gap = ends[1].cost - ends[0].cost
-        names = {"arm": arm_name(scenario, language), "baseline": arm_name(scenarios[0], language)}
+        names = {"arm": arm_name(life, language), "baseline": arm_name(lives[0], language)}
         if abs(gap) < WHOLE_KRONA:
             yield say("story.same_cost", language, **names)
         else:

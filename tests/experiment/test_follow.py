@@ -57,24 +57,23 @@ def test_nobody_can_be_followed_who_is_not_there() -> None:
 
 
 def test_every_move_is_told_with_its_month_place_and_cost(pair: tuple[Life, ...]) -> None:
-    for life, city in zip(pair, cities(), strict=True):
-        words = Words.of(city, "en")
-        told = list(story(life, words))
+    for life in pair:
+        words = Words(life.setting, "en")
+        told = list(story(life, "en"))
         moves = [now for before, now in zip(life.months, life.months[1:], strict=False)
                  if before.dwelling != now.dwelling and now.dwelling >= 0]  # fmt: skip
         said = [one for one in told if "moves to" in one]
         assert len(said) == len(moves)
         for now, one in zip(moves, said, strict=True):
             assert one.startswith(words.date(now.month))
-            assert words.areas[str(now.area)] in one
+            assert life.setting.areas[str(now.area)] in one
             assert f"{round(now.cost):,}" in one
 
 
 @pytest.mark.parametrize("language", ["en", "sv"])
 def test_no_key_is_left_in_what_is_told(pair: tuple[Life, ...], language: str) -> None:
-    towns = cities()
-    told = [heading(pair, towns, language), *differences(pair, towns, language)]
-    told += [one for life, town in zip(pair, towns, strict=True) for one in story(life, Words.of(town, language))]
+    told = [heading(pair, language), *differences(pair, language)]
+    told += [one for life in pair for one in story(life, language)]
     assert not any("story." in one or "report." in one for one in told)
 
 
