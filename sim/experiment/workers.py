@@ -22,6 +22,10 @@ _LOOK_EVERY = 0.2
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
+TELLING = 0.02
+"""Share of the work from which on its speed says how long the rest takes (assumed)."""
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far a job has come; ``seconds`` since it began."""
@@ -34,8 +38,9 @@ class Progress:
 
     @property
     def seconds_left(self) -> float | None:
-        """Time that remains at the speed so far, None before the first month."""
-        return self.seconds * (self.planned - self.done) / self.done if self.done else None
+        """Time that remains at the speed so far; None while most of the time went into starting."""
+        is_known = self.done > 0 and self.done >= TELLING * self.planned
+        return self.seconds * (self.planned - self.done) / self.done if is_known else None
 
 
 Watch = Callable[[Progress], None]

@@ -14,7 +14,7 @@ from errands import Broken, DiskFull, Endless, Killed, Square
 
 from sim.base.errors import RecordError, SimError
 from sim.experiment.brake import Brake
-from sim.experiment.workers import run_all
+from sim.experiment.workers import Progress, run_all
 
 HERE = str(Path(__file__).parent)
 
@@ -197,3 +197,13 @@ def test_a_brake_in_another_thread_leaves_signals_alone():
     thread.start()
     thread.join()
     assert seen == [(before, False)]
+
+
+def test_how_long_it_takes_is_said_once_the_speed_can_be_told():
+    def left(done):
+        return Progress(done, 1_000, 0, 1, 10.0).seconds_left
+
+    assert left(0) is None
+    assert left(19) is None
+    assert left(20) == 490.0
+    assert left(1_000) == 0.0
