@@ -145,11 +145,17 @@ def earn(city: City, rows: np.ndarray, permanent: np.ndarray, transitory: np.nda
     here.log_permanent[rows], here.log_transitory[rows], here.income[rows] = permanent, transitory, income
 
 
-def save(city: City, rows: np.ndarray, savings: np.ndarray, loan: np.ndarray) -> None:
-    """Households have put money aside or used it up, and paid off a part of their loan, SEK."""
+def save(city: City, rows: np.ndarray, savings: np.ndarray, loan: np.ndarray, interest: float = 0.0) -> None:
+    """Households have put money aside or used it up, and paid off a part of their loan, SEK.
+
+    What an owned home costs a month follows: its fee, and ``interest`` (a month, share) on what is still owed.
+    """
     if len(rows) == 0:
         return
-    city.households.savings[rows], city.households.loan[rows] = savings, loan
+    here = city.households
+    here.savings[rows], here.loan[rows] = savings, loan
+    owners = rows[here.tenure[rows] >= COOPERATIVE]
+    here.cost[owners] = city.dwellings.rent[here.dwelling[owners]] + np.float32(interest) * here.loan[owners]
 
 
 def register(city: City, rows: np.ndarray, since: np.ndarray) -> None:

@@ -33,9 +33,7 @@ def command(language: str) -> click.Command:
     return verb("baseline", language, baseline, params)
 
 
-def _baseline(
-    console: Console, name: str, wishes: options.Wishes, n_seeds: int, seed: int, workers: int | None
-) -> int:
+def _baseline(console: Console, name: str, wishes: options.Wishes, n_seeds: int, seed: int, workers: int | None) -> int:
     from sim.cli.finding import load
     from sim.experiment.baseline import measure_baseline, without_constants
     from sim.experiment.brake import Brake

@@ -110,7 +110,10 @@ class Inversion:
         return trust * by_tenure + (1 - trust) * mean, by_group * whole / (whole + THIN_HOMES * self.engine.city.scale)
 
     def _set(self, by_tenure: np.ndarray, by_group: np.ndarray) -> None:
-        bounded = np.clip(by_tenure, -BOUND, BOUND), np.clip(by_group, -GROUP_BOUND, GROUP_BOUND)
+        """Only differences between homes count: the mean rental of the town has the constant 0."""
+        homes, rentals = self.observed.homes, list(RENTALS)
+        middle = (by_tenure * homes)[:, rentals].sum() / max(homes[:, rentals].sum(), 1.0)
+        bounded = np.clip(by_tenure - middle, -BOUND, BOUND), np.clip(by_group, -GROUP_BOUND, GROUP_BOUND)
         changes.explain(self.engine.city, *bounded)
 
     def _answer_prices(self, gain: float) -> None:

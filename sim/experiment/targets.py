@@ -49,5 +49,3 @@ def targets_of(scenario: Scenario) -> tuple[Target, ...]:
         table.texts("note"), strict=True,
     )  # fmt: skip
     return tuple(Target(row, float(low), float(high), of, source, note) for row, low, high, of, source, note in columns)
-
-

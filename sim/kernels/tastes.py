@@ -18,8 +18,8 @@ from sim.kernels.logarithm import log_f4
 from sim.kernels.means import Means
 from sim.kernels.who import Homes, Who
 
-COEFFICIENTS = ("cost", "space", "crowding", "relative_status", "distance")
-COST, SPACE, CROWDING, RELATIVE_STATUS, DISTANCE = range(5)
+COEFFICIENTS = ("cost", "space", "crowding", "relative_status", "distance", "above_means")
+COST, SPACE, CROWDING, RELATIVE_STATUS, DISTANCE, ABOVE_MEANS = range(6)
 LEAST = F4(100.0)
 
 
@@ -74,6 +74,7 @@ class Person(NamedTuple):
     w_crowding: Real
     w_relative: Real
     w_distance: Real
+    w_above: Real
 
 
 @kernel
@@ -86,7 +87,9 @@ def net_of(cost: Real, person: Person) -> Real:
 def plain_worth(there: Real, log_m2: Real, missing: Real, around: Real, km: Real, person: Person) -> Real:
     """Utility of a home without cost and taste: place, space, rooms missing, status, distance."""
     worth = there + person.w_space * (log_m2 - person.half_log_persons) - person.w_crowding * max(F4(0.0), missing)
-    return worth - (person.w_relative * max(F4(0.0), person.log_income - around) + person.w_distance * km)
+    gap = person.log_income - around
+    worth -= person.w_relative * max(F4(0.0), gap) + person.w_above * max(F4(0.0), -gap)
+    return worth - person.w_distance * km
 
 
 @kernel
@@ -131,7 +134,7 @@ def lay_out(
         person = Person(
             income, F4(norm[place] - income), F4(norms.share), F4(norms.rent_cap), F4(0.5) * log_f4(adults + children),
             log_f4(max(per_unit, F4(1.0))), F4(weight[profile, SPACE]), F4(weight[profile, CROWDING]),
-            F4(weight[profile, RELATIVE_STATUS]), F4(weight[profile, DISTANCE]),
+            F4(weight[profile, RELATIVE_STATUS]), F4(weight[profile, DISTANCE]), F4(weight[profile, ABOVE_MEANS]),
         )  # fmt: skip
         lasting, passing = word(kept_key, ids[row]), word(fresh_key, ids[row])
         if listings[end - 1] == NO_LISTING:

@@ -49,7 +49,9 @@ class Reserve(Section):
     """A share of the lettings set aside for a class of applicants."""
 
     id: Name
-    of_class: Annotated[Literal["priority", "no_home", "need", "newcomers", "local"], Word()] = Field(alias="class")
+    of_class: Annotated[Literal["priority", "no_home", "need", "newcomers", "local", "tenants"], Word()] = Field(
+        alias="class"
+    )
     share: Share
     newcomer_months: Annotated[int, Quantity("month", 1, 240, whole=True)] = 36
 

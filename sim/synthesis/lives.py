@@ -36,7 +36,7 @@ PRIORITY = 0.096
 SAVED_AGES, SAVED_MONTHS, SAVED_SPREAD = (18, 30, 45, 65, 80), (1.5, 4.0, 7.0, 11.0, 12.0), 1.0
 """Median savings in months of income by age, standard deviation of their logarithm (assumed)."""
 
-LOAN_SHARE, LOAN_YEARS, LOAN_TO_INCOME = 0.85, 25.0, 6.0
+LOAN_SHARE, LOAN_YEARS, LOAN_TO_INCOME = 0.85, 25.0, 8.0
 """Loan at the purchase as a share of the price, years in which it falls to 1/e, most years of income (assumed)."""
 
 LARGEST = 16
@@ -111,7 +111,7 @@ def _set_queue(plan: Plan, draws: Draws, here: Households, age: np.ndarray, is_h
 def _set_money(
     plan: Plan, draws: Draws, here: Households, stock: Dwellings, age: np.ndarray, is_housed: np.ndarray
 ) -> None:
-    """Savings, what is left of the loan on an owned home, and the monthly cost: rent, or fee and user cost."""
+    """Savings, what is left of the loan on an owned home, and the monthly cost: rent, or fee and interest."""
     months = np.interp(age, SAVED_AGES, SAVED_MONTHS)
     here.savings[:] = here.income * months * np.exp(SAVED_SPREAD * draws.normal(Drawn.SAVINGS, here.id))
     owns = np.flatnonzero(is_housed & (here.tenure >= COOPERATIVE))
@@ -120,7 +120,7 @@ def _set_money(
     left = LOAN_SHARE * price * np.exp(-years / LOAN_YEARS)
     here.loan[owns] = np.minimum(left, LOAN_TO_INCOME * 12 * here.income[owns])
     here.cost[is_housed] = stock.rent[here.dwelling[is_housed]]
-    here.cost[owns] += price * np.float32(plan.user_cost / 12.0)
+    here.cost[owns] += here.loan[owns] * np.float32(plan.user_cost / 12.0)
 
 
 def _set_need(draws: Draws, here: Households, stock: Dwellings, is_housed: np.ndarray) -> None:

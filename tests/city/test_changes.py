@@ -214,6 +214,12 @@ def test_nobody_joins_two_others_or_itself(city, guests, hosts):
 # The rest
 
 
+def test_what_an_owned_home_costs_follows_what_is_still_owed(city):
+    """Household 104 owns home 3, whose fee is 6,000; the tenant beside it pays its rent as before."""
+    changes.save(city, rows(0, 3), np.float32([5, 5]), np.float32([0, 1_000_000]), interest=0.024 / 12)
+    assert city.households.cost[[0, 3]].tolist() == [8000, 6000 + 2000]
+
+
 def test_small_changes_write_their_columns_and_no_others(city):
     before = city.households.state()
     changes.resize(city, rows(0), np.uint8([1]), np.uint8([3]))

@@ -1,5 +1,7 @@
 """Each phase of the month asks its rules, combines what they propose, and has it applied."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from cities import TENURES, Quarter, addresses, founded, scenario, town, until, vacant
@@ -210,6 +212,16 @@ def test_where_nothing_is_empty_nothing_is_offered_and_the_month_goes_on():
     assert engine.market.offers is None
     assert len(engine.market.holder) == 0
     assert len(engine.tally.moves["household"]) == 0
+
+
+def test_where_money_costs_nothing_homes_are_still_sold_to_who_can_bid_most():
+    engine = engine_with(SPACIOUS)
+    engine.rulebook = replace(engine.rulebook, credit=engine.rulebook.credit._replace(user_cost=0.0))
+    offers = offers_of(engine.city, engine.rulebook, vacant(engine.city).astype(np.int32))
+    owned = engine.city.dwellings.tenure[offers.dwelling] >= COOPERATIVE
+    assert owned.any()
+    assert (offers.rate[owned] > 0).all()
+    np.testing.assert_allclose(offers.cost[owned], offers.fee[owned])
 
 
 def test_listings_carry_what_a_seeker_must_know_in_order_of_the_ring():

@@ -11,6 +11,7 @@ import sim
 from sim.base.errors import ScenarioError
 from sim.city.dwellings import RENTALS, TENURES
 from sim.engine.inversion import BOUND, GROUP_BOUND, Inversion, Observed
+from sim.engine.month import Engine
 from sim.engine.simulation import Simulation
 from sim.experiment.brake import Brake
 from sim.experiment.constants import Constants, fit
@@ -38,6 +39,20 @@ def test_there_is_a_constant_for_every_tenure_that_an_area_has_and_every_group(f
 def test_constants_stay_within_their_bounds(found: Constants) -> None:
     assert np.nanmax(np.abs(found.values[:, : len(TENURES)])) <= BOUND
     assert np.nanmax(np.abs(found.values[:, len(TENURES) :])) <= GROUP_BOUND
+
+
+def test_the_mean_rental_of_the_town_has_the_constant_nothing() -> None:
+    scenario = sim.load("two-towns", set=WITH_TERM)
+    engine = Simulation.founded(scenario, 1).engine
+    assert isinstance(engine, Engine)
+    observed = Observed.of(engine.city, np.array([60.0, 70.0, 80.0, 90.0, 100.0, 110.0])[: engine.city.n_areas])
+    inversion = Inversion(engine, observed, months=12)
+    for number in range(12):
+        inversion.pass_month(number)
+    rented = observed.homes[:, list(RENTALS)]
+    mean = (engine.city.constants.by_tenure[:, list(RENTALS)] * rented).sum() / rented.sum()
+    assert mean == pytest.approx(0.0, abs=1e-9)  # none is at its bound after a year
+    assert np.abs(engine.city.constants.by_tenure).max() > 0.01
 
 
 def test_the_table_is_one_that_a_scenario_can_name_and_the_town_then_holds_better(

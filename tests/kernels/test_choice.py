@@ -8,7 +8,7 @@ from sim.kernels.budget import Norms, consumption_units, living_norm, net_cost, 
 from sim.kernels.choice import Applied, Extra, Keys, choose
 from sim.kernels.means import NO_TIES, Credit, Demands, Means
 from sim.kernels.offers import END_OF_RING, Offers, cards_of, first_of_parts, sample
-from sim.kernels.tastes import COST, CROWDING, DISTANCE, RELATIVE_STATUS, SPACE, Tastes
+from sim.kernels.tastes import ABOVE_MEANS, COST, CROWDING, DISTANCE, RELATIVE_STATUS, SPACE, Tastes
 from sim.kernels.watch import Watch
 from sim.kernels.who import FIRST_OWNED, Homes, Who
 
@@ -53,7 +53,7 @@ class World:
         self.means = Means(norms, demands, Credit(0.15, 6.0, 0.05, 0.03, 0.45), level)
         km = luck.uniform(0, 10, (N_AREAS, N_AREAS)).astype("f4")
         self.tastes = Tastes(
-            luck.normal(size=(N_GROUPS, N_AREAS * N_TENURES)).astype("f4"), np.array([[3.0, 1.0, 0.8, 2.0, 0.06]]),
+            luck.normal(size=(N_GROUPS, N_AREAS * N_TENURES)).astype("f4"), np.array([[3.0, 1.0, 0.8, 2.0, 0.06, 1.0]]),
             luck.normal(10.3, 0.3, N_AREAS), km, N_GROUPS, 0.5, 1.0, kept, float(np.log(8)), -60,
         )  # fmt: skip
         rank = np.argsort(luck.random((N_GROUPS, N_AREAS))) / (N_AREAS - 1)
@@ -132,6 +132,7 @@ class OneByOne:
             + self.weight[SPACE] * (log(m2) - 0.5 * log(self.adults + self.children))
             - self.weight[CROWDING] * missing
             - self.weight[RELATIVE_STATUS] * max(log(self.income / self.units) - tastes.log_income[area], 0.0)
+            - self.weight[ABOVE_MEANS] * max(tastes.log_income[area] - log(self.income / self.units), 0.0)
             - self.weight[DISTANCE] * km + self.taste(dwelling)
         )  # fmt: skip
 

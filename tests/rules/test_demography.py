@@ -8,7 +8,7 @@ from lives import live
 from small_cities import LUCK, settle, templates, town
 
 from sim.base.streams import Luck
-from sim.city.city import City
+from sim.city.city import ArrivalTable, City
 from sim.city.households import NEVER, NOBODY, Cause
 from sim.city.incomes import consumption_units, log_profile
 from sim.rules.demography.ageing import Ageing, all_die, one_dies
@@ -16,6 +16,7 @@ from sim.rules.demography.couples import Couples
 from sim.rules.demography.forming import Forming
 from sim.rules.demography.income import Income
 from sim.rules.demography.migration import Migration
+from sim.rules.demography.persons import lasting_per_unit
 from sim.rules.demography.registering import Registering
 from sim.rules.demography.saving import Saving
 from sim.rules.proposals import DIED, GAVE_UP, LEFT_CITY
@@ -30,6 +31,15 @@ def many(n, **columns) -> City:
     for home in range(n):
         settle(city, home, **columns)
     return city
+
+
+def templates_like(city):
+    """The households that live there, as those that newcomers are drawn from and spreads are taken of."""
+    here, rows = city.households, city.households.rows()
+    age = here.age_years(rows, city.month).astype(np.int16)
+    return ArrivalTable(
+        here.group[rows], here.adults[rows], here.children[rows], age, here.log_permanent[rows], here.savings[rows]
+    )
 
 
 def close(share, expected, n):
@@ -154,7 +164,7 @@ def test_lasting_income_is_handed_on_in_part_and_its_spread_stays():
 def test_one_of_a_couple_that_parts_keeps_the_home_and_the_other_looks_for_one():
     city = town(month=100)
     couple = settle(city, 4, adults=2, children=1, age=35, income=40_000.0, queue_since=7)
-    rule = Couples(parting=(1.0,) * 4, children_stay=1.0, registered=1.0, passing=0.0)
+    rule = Couples(parting=(1.0,) * 4, children_stay=1.0, registered=1.0, passing=0.0, alike=1.0)
     lives = rule.propose(city.readonly(), LUCK)
     assert (lives.resized.tolist(), lives.adults.tolist(), lives.children.tolist()) == ([couple], [1], [1])
     other = lives.newcomers
@@ -176,7 +186,7 @@ def test_two_singles_live_in_the_larger_of_their_homes():
     city = town()
     city.dwellings.m2[1] = 90
     small, large = settle(city, 0, income=20_000.0), settle(city, 1, income=30_000.0)
-    lives = Couples(pairing=(1.0,) * 4).propose(city.readonly(), LUCK)
+    lives = Couples(pairing=(1.0,) * 4, alike=1.0).propose(city.readonly(), LUCK)
     assert (lives.guest.tolist(), lives.host.tolist()) == ([small], [large])
     assert lives.income[0] == pytest.approx(np.sqrt(20_000 * 30_000) * 1.51, rel=1e-4)
 
@@ -198,8 +208,44 @@ def test_pairs_are_within_a_group_and_near_in_age_where_that_is_asked():
     assert len(lives.guest) == 200
     assert (here.group[lives.guest] == here.group[lives.host]).all()
     gap = here.birth_month[lives.guest].astype(int) - here.birth_month[lives.host]
-    assert np.abs(gap).max() <= 24  # neighbours among 200 ages over sixty years
+    assert np.abs(gap).max() < 2 * 60  # of one band of five years; the odd one of a band goes with one of the next
+    assert np.abs(gap).mean() < 24
     assert not set(lives.guest.tolist()) & set(lives.host.tolist())
+
+
+def test_like_finds_like_in_income_as_far_as_it_is_asked_to():
+    """Of neighbours in a row by income and chance: correlations of 1,000 pairs, give or take .1 (three errors)."""
+    luck = np.random.default_rng(7)
+    found = {}
+    for alike in (0.0, 0.5, 1.0):
+        city = town(homes=1000, tenures=(0,))
+        for home, log_income in enumerate(luck.normal(10, 0.4, 2000)):
+            settle(city, home, age=40, income=float(np.exp(log_income)))
+        city.templates = templates_like(city)
+        lives = Couples(pairing=(1.0,) * 4, within_group=0.0, age_gap=0.0, alike=alike).propose(city.readonly(), LUCK)
+        one, other = (city.households.log_permanent[rows] for rows in (lives.guest, lives.host))
+        found[alike] = np.corrcoef(one, other)[0, 1]
+    assert found == pytest.approx({0.0: 0.0, 0.5: 0.5, 1.0: 1.0}, abs=0.1)
+
+
+def test_incomes_keep_their_spread_when_singles_pair_and_couples_part():
+    """2,000 singles, standard deviation .4: that of 1,000 couples and of 2,000 singles again is within three errors."""
+    luck = np.random.default_rng(8)
+    city = town(homes=1000, tenures=(0,))
+    for home, log_income in enumerate(luck.normal(10, 0.4, 2000)):
+        settle(city, home, age=40, income=float(np.exp(log_income)))
+    city.templates = templates_like(city)
+
+    def spread():
+        return lasting_per_unit(city, city.households.rows()).std()
+
+    before = spread()
+    live(city, Couples(pairing=(1.0,) * 4, within_group=0.0), LUCK)
+    assert (city.households.adults[city.households.rows()] == 2).all()
+    assert spread() == pytest.approx(before, rel=3 / np.sqrt(2 * 1000) + 0.02)
+    live(city, Couples(parting=(1.0,) * 4, pairing=(0.0,) * 4), LUCK)
+    assert (city.households.adults[city.households.rows()] == 1).all()
+    assert spread() == pytest.approx(before, rel=3 / np.sqrt(2 * 2000) + 0.02)
 
 
 def test_an_odd_single_stays_single():

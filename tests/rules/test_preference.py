@@ -168,6 +168,13 @@ def test_relative_status_dislikes_poorer_areas_only():
     assert RelativeStatus(weight=3.0).by_pair(city.readonly(), *pairs(city, row)) == pytest.approx(worth, abs=1e-5)
 
 
+def test_areas_above_ones_means_may_be_disliked_too():
+    city = town()
+    row = settle(city, income=26_000.0)
+    worth = RelativeStatus(weight=3.0, above=2.0).by_pair(city.readonly(), *pairs(city, row))
+    assert worth == pytest.approx([-2.0 * np.log(32 / 26), 0.0, -3.0 * np.log(26 / 20)], abs=1e-6)
+
+
 def test_roots_count_kilometres_from_where_one_lives_and_nothing_without_roots():
     city = town()
     at_home, stranger = settle(city, 1), settle(city)

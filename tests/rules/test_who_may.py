@@ -10,7 +10,7 @@ from sim.rules.allocation.eligibility import Eligibility, fits
 from sim.rules.allocation.needs import PRIORITY_SHARE, need_classes
 from sim.rules.allocation.order import ranks
 from sim.rules.allocation.queue import Queue
-from sim.rules.allocation.reserves import OTHERS_LATER, Reserve, reserved_for, set_back
+from sim.rules.allocation.reserves import OTHERS_LATER, Reserve, reserved_for, set_aside, set_back
 from sim.rules.proposals import Schedule
 from sim.rules.screening.by_group import ByGroup
 from sim.rules.screening.none import NoScreening
@@ -127,19 +127,31 @@ def test_a_larger_reserve_keeps_the_vacancies_of_the_smaller():
     assert (large | ~small).all()
 
 
+def test_what_is_set_aside_for_tenants_goes_by_no_queue():
+    city = town(homes=2_000)
+    reserves = (Reserve("first", "priority", 0.1, 36), Reserve("internal", "tenants", 0.5, 36))
+    let = set_aside(reserves, "tenants", city.readonly(), np.arange(6_000), LUCK)
+    assert let.mean() == pytest.approx(0.5, abs=4 * np.sqrt(0.25 / 6_000))
+    assert (let == (reserved_for(reserves, city.readonly(), np.arange(6_000), LUCK) == 1)).all()
+    assert not set_aside(reserves[:1], "tenants", city.readonly(), np.arange(6_000), LUCK).any()
+
+
 def test_classes_of_reserves_are_who_they_say():
     city = town(month=100)
     urgent = settle(city, need=Need.PRIORITY, roots=0, since=0)
     crowded = settle(city, need=Need.CROWDED, roots=1, since=0)
     homeless = settle(city, need=Need.NO_HOME, since=90)
     longer = settle(city, need=Need.NO_HOME, since=10)
-    asked = apply_to(0, [urgent, crowded, homeless, longer])
+    city.dwellings.policy[[4, 5]] = 0, 1
+    tenant, others_tenant = settle(city, 4, roots=1), settle(city, 5, roots=2)
+    asked = apply_to(0, [urgent, crowded, homeless, longer, tenant, others_tenant])
     expected = {
-        "priority": [True, False, False, False],
-        "no_home": [True, False, True, True],
-        "need": [True, True, True, True],
-        "newcomers": [False, False, True, False],
-        "local": [True, False, False, False],
+        "priority": [True, False, False, False, False, False],
+        "no_home": [True, False, True, True, False, False],
+        "need": [True, True, True, True, False, False],
+        "newcomers": [False, False, True, False, False, False],
+        "local": [True, False, False, False, False, False],
+        "tenants": [False, False, False, False, True, False],
     }
     seen = city.readonly()
     assert {name: Reserve("r", name, 0.1, 36).is_member(seen, asked).tolist() for name in expected} == expected

@@ -28,7 +28,7 @@ def apply(engine: Engine, lives: Lives) -> None:
     changes.join(city, lives.guest, lives.host)
     changes.resize(city, lives.resized, lives.adults, lives.children)
     changes.earn(city, lives.earning, lives.log_permanent, lives.log_transitory, lives.income)
-    changes.save(city, lives.saving, lives.savings, lives.loan)
+    changes.save(city, lives.saving, lives.savings, lives.loan, engine.rulebook.credit.user_cost / 12.0)
     changes.register(city, lives.registered, lives.queue_since)
     if lives.newcomers is not None:
         changes.enter(city, lives.newcomers)

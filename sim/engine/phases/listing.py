@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sim.engine.month import Engine
 
 NEW_MONTHS = 180
+LEAST_RATE = 1e-9
+"""A home that is sold to the highest bid is so at no interest, too: what can be borrowed then bounds the bids."""
 
 
 def listing(engine: Engine) -> None:
@@ -46,7 +48,7 @@ def offers_of(city: City, book: Rulebook, rows: np.ndarray) -> Offers:
         tenure=stock.tenure[rows], policy=stock.policy[rows], rooms=stock.rooms[rows],
         is_new=stock.built[rows] > city.month - NEW_MONTHS, log_m2=np.log(stock.m2[rows]),
         cost=(fee + user_cost * asked).astype(np.float32), price=np.where(owned, asked, 0.0).astype(np.float32),
-        fee=fee, rate=np.where(priced, user_cost, 0.0),
+        fee=fee, rate=np.where(priced, np.maximum(user_cost, LEAST_RATE), 0.0),
     )  # fmt: skip
 
 

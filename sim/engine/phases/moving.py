@@ -14,6 +14,7 @@ from sim.city.tally import LETTING_COLUMNS
 from sim.engine.phases.rents import bounded
 from sim.kernels.offers import Offers
 from sim.rules.allocation.order import by_queue
+from sim.rules.allocation.reserves import set_aside
 from sim.rules.contracts import RentLevelRule
 from sim.rules.proposals import Lettings, Sales
 
@@ -79,12 +80,13 @@ def _keep(engine: Engine, noted: dict[str, np.ndarray]) -> None:
 
 
 def _by_queue(engine: Engine, homes: np.ndarray) -> np.ndarray:
-    """Whether each dwelling is let in order of queue time."""
+    """Whether each dwelling is let in order of queue time; what is set aside for tenants goes by no queue."""
     city, let = engine.city, np.zeros(len(homes), np.bool_)
     whose = city.dwellings.policy[homes]
     for number, policy in enumerate(engine.rulebook.policies):
         mine = whose == number
         let[mine] = by_queue(policy.allocation, city, homes[mine], city.luck)
+        let[mine] &= ~set_aside(policy.reserves, "tenants", city, homes[mine], city.luck)
     return let
 
 

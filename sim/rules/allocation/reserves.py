@@ -25,7 +25,8 @@ class Reserve:
     Attributes
     ----------
     of_class
-        ``priority``, ``no_home``, ``need``, ``newcomers`` or ``local``.
+        ``priority``, ``no_home``, ``need``, ``newcomers``, ``local``, or ``tenants``: who rents from the same kind of
+        landlord already (internal transfer).
     share
         Of the lettings, 0 to 1.
     newcomer_months
@@ -42,6 +43,9 @@ class Reserve:
         here, rows = city.households, applications.household
         if self.of_class == "local":
             return np.asarray(here.roots[rows] == city.dwellings.area[applications.dwelling])
+        if self.of_class == "tenants":
+            stock, home = city.dwellings, here.dwelling[rows]
+            return np.asarray((home != NOBODY) & (stock.policy[home] == stock.policy[applications.dwelling]))
         if self.of_class == "newcomers":
             recent = city.month - here.since[rows].astype(np.int64) < self.newcomer_months
             return np.asarray(recent & (here.roots[rows] == NOBODY))
@@ -54,6 +58,16 @@ def reserved_for(reserves: tuple[Reserve, ...], city: City, dwellings: np.ndarra
     shares = [reserve.share for reserve in reserves]
     number = by_share(shares, vacancy_draw(city, dwellings, luck, Purpose.RESERVE))
     return np.where(number < len(reserves), number, -1)
+
+
+def set_aside(
+    reserves: tuple[Reserve, ...], of_class: str, city: City, dwellings: np.ndarray, luck: Luck
+) -> np.ndarray:
+    """Whether each vacancy is set aside for a class, bool, shape (n_dwellings,)."""
+    theirs = [number for number, reserve in enumerate(reserves) if reserve.of_class == of_class and reserve.share > 0]
+    if not theirs:
+        return np.zeros(len(dwellings), np.bool_)
+    return np.isin(reserved_for(reserves, city, dwellings, luck), theirs)
 
 
 def set_back(reserves: tuple[Reserve, ...], city: City, applications: Applications, luck: Luck) -> np.ndarray:

@@ -12,12 +12,14 @@ from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.city.households import NEVER, NOBODY, Cause
 from sim.city.incomes import consumption_units
-from sim.rules.demography.persons import come_out_of, income_of, lasting_per_unit, resized
+from sim.rules.demography.persons import come_out_of, income_of, lasting_of_groups, lasting_per_unit, resized
 from sim.rules.happening import by_age, happens
 from sim.rules.proposals import Lives
 
 BANDS = (30, 45, 65)
-CHILDREN, REGISTERED, AGE, KEY = 1, 2, 3, 4
+CHILDREN, REGISTERED, AGE, KEY, INCOME, SHARE = range(1, 7)
+AGE_BAND = 5.0
+"""Years within which singles look for their like in income (assumed)."""
 
 
 @rule("demography", "couples")
@@ -25,7 +27,9 @@ CHILDREN, REGISTERED, AGE, KEY = 1, 2, 3, 4
 class Couples:
     """One of a couple that parts keeps the home; the other is a household that must find one.
 
-    Two singles that become a couple live in the home of one of them: in the larger, if both have one.
+    Two singles that become a couple live in the home of one of them: in the larger, if both have one. Like finds like
+    in group, age and income. Who pairs and who parts keeps to the spread of incomes of its group: a couple is neither
+    pulled to the middle for being the mean of two, nor do the two go on as if they had always earned the same.
     """
 
     parting: tuple[float, ...] = numbers(
@@ -39,6 +43,10 @@ class Couples:
     )  # fmt: skip
     children_stay: float = quantity(0.8, unit="share", low=0, high=1, source="assumed: with who keeps the home")
     within_group: float = quantity(0.95, unit="share", low=0, high=1, source="assumed")
+    alike: float = quantity(
+        0.5, unit="1", low=0, high=1,
+        source="assumed: correlation of partners' lasting incomes; that of their education is about as high (recalled)",
+    )  # fmt: skip
     age_gap: float = quantity(3.0, unit="year", low=0, high=30, source="assumed: spread of the difference in age")
     passing: float = quantity(0.15, unit="1", low=0, high=1, source="assumed: as at the founding")
     registered: float = quantity(
@@ -61,12 +69,15 @@ class Couples:
         return happens(city, luck, purpose, rows, np.zeros(len(rows), np.uint8), by_age(chances, BANDS)[None])
 
     def _pairs(self, city: City, luck: Luck, mine: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Singles who pair, guest and host: neighbours in a row ordered by group and by age with some chance."""
+        """Singles who pair, guest and host: neighbours in a row by group, age and income, with some chance."""
         here = city.households
         stream, ids = luck.stream(Purpose.MERGING, city.month), here.id[mine]
         key = np.where(stream.uniform(ids, KEY) < self.within_group, here.group[mine].astype(np.int64), -1)
         age = here.age_years(mine, city.month) + self.age_gap * stream.normal(ids, AGE)
-        order = np.lexsort((ids, age, key))
+        lasting = lasting_per_unit(city, mine)
+        income = np.sqrt(self.alike) * lasting
+        income += np.sqrt(1.0 - self.alike) * lasting_of_groups(city)[1][here.group[mine]] * stream.normal(ids, INCOME)
+        order = np.lexsort((ids, income, np.floor(age / AGE_BAND), key))
         mine, key = mine[order], key[order]
         first = _firsts_of_pairs(key)
         return _guest_and_host(city, mine[first], mine[first + 1])
@@ -78,15 +89,16 @@ class Couples:
         stay = stream.uniform(ids, CHILDREN) < self.children_stay
         children = here.children[parting].astype(np.int64)
         also = stream.uniform(ids, REGISTERED) < self.registered
+        who_stays, who_leaves = self._shares(city, parting, stream.normal(ids, SHARE))
         leaver = come_out_of(
             city, parting, luck, Purpose.SPLITTING, number=1, group=here.group[parting],
             children=np.where(stay, 0, children),
-            birth_month=here.birth_month[parting], per_unit=lasting_per_unit(city, parting), passing=self.passing,
+            birth_month=here.birth_month[parting], per_unit=who_leaves, passing=self.passing,
             queue_since=np.where(also, here.queue_since[parting], NEVER), cause=Cause.SEPARATED,
         )  # fmt: skip
         ones = np.ones(len(parting), np.int64)
-        parted = resized(city, parting, ones, np.where(stay, children, 0))
-        earning, permanent, transitory, income = _as_couples(city, guest, host)
+        parted = resized(city, parting, ones, np.where(stay, children, 0), per_unit=who_stays)
+        earning, permanent, transitory, income = self._as_couples(city, guest, host)
         return Lives(
             resized=parted.resized, adults=parted.adults, children=parted.children,
             earning=np.concatenate([parted.earning, earning]),
@@ -95,6 +107,35 @@ class Couples:
             income=np.concatenate([parted.income, income]), guest=guest, host=host, newcomers=leaver,
             person_moves=len(parting),
         )  # fmt: skip
+
+    def _as_couples(
+        self, city: City, guest: np.ndarray, host: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """What hosts earn with their guests: the mean of both per consumption unit, as far apart as singles are."""
+        here = city.households
+        adults = here.adults[guest].astype(np.int64) + here.adults[host]
+        children = here.children[guest].astype(np.int64) + here.children[host]
+        middle = lasting_of_groups(city)[0][here.group[host]]
+        both = (lasting_per_unit(city, guest) + lasting_per_unit(city, host)) / 2
+        per_unit = middle + (both - middle) / self._likeness()
+        permanent = per_unit + np.log(consumption_units(adults, children))
+        transitory = (here.log_transitory[guest].astype(np.float64) + here.log_transitory[host]) / 2
+        age = np.maximum(here.age_years(guest, city.month), here.age_years(host, city.month))
+        income = income_of(age, permanent, transitory)
+        return host, permanent.astype(np.float32), transitory.astype(np.float32), income
+
+    def _shares(self, city: City, parting: np.ndarray, drawn: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Lasting part per consumption unit of who keeps the home and of who leaves: what each of them earns."""
+        means, spreads = lasting_of_groups(city)
+        group = city.households.group[parting]
+        middle, like = means[group], self._likeness()
+        both = middle + like * (lasting_per_unit(city, parting) - middle)
+        apart = np.sqrt(1.0 - like**2) * spreads[group] * drawn
+        return both + apart, both - apart
+
+    def _likeness(self) -> float:
+        """Correlation of one of a couple with the couple."""
+        return float(np.sqrt((1.0 + self.alike) / 2.0))
 
 
 def _firsts_of_pairs(key: np.ndarray) -> np.ndarray:
@@ -116,18 +157,3 @@ def _guest_and_host(city: City, one: np.ndarray, other: np.ndarray) -> tuple[np.
     swap = room(other) > room(one)
     host, guest = np.where(swap, other, one), np.where(swap, one, other)
     return guest.astype(np.int32), host.astype(np.int32)
-
-
-def _as_couples(
-    city: City, guest: np.ndarray, host: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """What hosts earn with their guests: the mean per consumption unit, for the units they are together."""
-    here = city.households
-    adults = here.adults[guest].astype(np.int64) + here.adults[host]
-    children = here.children[guest].astype(np.int64) + here.children[host]
-    per_unit = (lasting_per_unit(city, guest) + lasting_per_unit(city, host)) / 2
-    permanent = per_unit + np.log(consumption_units(adults, children))
-    transitory = (here.log_transitory[guest].astype(np.float64) + here.log_transitory[host]) / 2
-    age = np.maximum(here.age_years(guest, city.month), here.age_years(host, city.month))
-    income = income_of(age, permanent, transitory)
-    return host, permanent.astype(np.float32), transitory.astype(np.float32), income

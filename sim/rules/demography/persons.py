@@ -26,15 +26,37 @@ def lasting_per_unit(city: City, rows: np.ndarray) -> np.ndarray:
     return np.asarray(here.log_permanent[rows] - np.log(units))
 
 
+def lasting_of_groups(city: City) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and standard deviation, at the founding, of the lasting part per consumption unit of each group.
+
+    Returns
+    -------
+    two float64 arrays, shape (n_groups,)
+        Those of all households for a group that nobody was of.
+    """
+    table = city.templates
+    known = table.log_permanent - np.log(consumption_units(table.adults, table.children))
+    pools = [known[table.group == group] for group in range(len(city.groups))]
+    pools = [pool if len(pool) else known for pool in pools]
+    return np.array([pool.mean() for pool in pools]), np.array([pool.std() for pool in pools])
+
+
 def income_of(age: np.ndarray, permanent: np.ndarray, transitory: np.ndarray) -> np.ndarray:
     """Disposable income from age in years and the two parts of its logarithm, SEK per month, float32."""
     return np.asarray(np.exp(log_profile(age) + permanent + transitory), np.float32)
 
 
-def resized(city: City, rows: np.ndarray, adults: np.ndarray, children: np.ndarray, **more: object) -> Lives:
-    """Households of another size, which keep their income per consumption unit; ``more`` are other fields of Lives."""
+def resized(
+    city: City, rows: np.ndarray, adults: np.ndarray, children: np.ndarray, per_unit: np.ndarray | None = None,
+    **more: object,
+) -> Lives:  # fmt: skip
+    """Households of another size, which keep their income per consumption unit, unless its lasting part is given.
+
+    ``more`` are other fields of Lives.
+    """
     here = city.households
-    permanent = lasting_per_unit(city, rows) + np.log(consumption_units(adults, children))
+    lasting = lasting_per_unit(city, rows) if per_unit is None else per_unit
+    permanent = lasting + np.log(consumption_units(adults, children))
     transitory = here.log_transitory[rows]
     income = income_of(here.age_years(rows, city.month), permanent, transitory)
     return Lives(

@@ -16,7 +16,7 @@ from sim.rules.sources import ROUGH
 @rule("preference", "relative_status")
 @dataclass(frozen=True)
 class RelativeStatus:
-    """How far the mean log income of the area lies below one's own; areas above cost nothing.
+    """How far the mean log income of the area lies below one's own, and how far above.
 
     Incomes are per consumption unit: a large household is no richer for having more earners to feed more people.
 
@@ -26,13 +26,18 @@ class RelativeStatus:
     needs_money: ClassVar[bool] = True
 
     weight: float = quantity(3.0, unit="utility", low=0, high=20, source=ROUGH)
+    above: float = quantity(
+        0.0, unit="utility", low=0, high=20,
+        source="assumed: an area above one's means costs nothing; where it does, it stands for dearer daily life, "
+        "friends and kin, and what one hears of",
+    )  # fmt: skip
 
     def by_pair(self, city: City, households: np.ndarray, dwellings: np.ndarray) -> np.ndarray:
         """Utility of each dwelling to the household beside it, float64, shape (n_pairs,)."""
         own = np.log(np.maximum(city.households.income_per_unit(households).astype(np.float64), 1.0))
         area = city.books.log_income[city.dwellings.area[dwellings]]
-        return np.asarray(-self.weight * np.maximum(own - area, 0.0))
+        return np.asarray(-self.weight * np.maximum(own - area, 0.0) - self.above * np.maximum(area - own, 0.0))
 
     def coefficients(self) -> dict[str, float]:
         """What the choice kernel needs."""
-        return {"relative_status": self.weight}
+        return {"relative_status": self.weight, "above_means": self.above}
