@@ -1,4 +1,4 @@
-"""``hemvist new``: a scenario or an experiment of one's own, that runs as it is."""
+"""``hemvist new``: a scenario, an experiment or a whole project of one's own, that runs as it is."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from sim.cli.help import verb
 from sim.cli.mistakes import Mistake
 
 NAME = re.compile(r"[a-z][a-z0-9_-]*")
+KINDS = ("scenario", "experiment", "project")
 
 
 def command(language: str) -> click.Command:
     """The verb in one language."""
     params = [
-        options.word(language, "what", ["scenario", "experiment"]),
+        options.word(language, "what", KINDS),
         click.Argument(["name"], metavar=say("cli.metavars.name", language)),
         options.option(language, "--from", "base", says="from", default="two-towns"),
         options.option(language, "--force", is_flag=True),
@@ -28,31 +29,72 @@ def command(language: str) -> click.Command:
     ]
 
     def new(what: str, name: str, base: str, force: bool, **how: Any) -> int:
-        return _new(Console(language, **how), what, name, base, force)
+        console = Console(language, **how)
+        return _project(console, name, base) if what == "project" else _file(console, what, name, base, force)
 
     return verb("new", language, new, params)
 
 
-def _new(console: Console, what: str, name: str, base: str, force: bool) -> int:
+def _file(console: Console, what: str, name: str, base: str, force: bool) -> int:
     from sim.base.disk import write_whole
-    from sim.cli.finding import load
     from sim.scenario.find import is_bare
 
     file = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
-    if not NAME.fullmatch(file.stem):
-        raise Mistake("name_written", found=file.stem)
+    _check_name(file.stem)
     if file.exists() and not force:
         raise Mistake("file_exists", path=file)
-    scenario = load(base, options.Wishes())
     upon = base if is_bare(base) else _relative(Path(base), file.parent)
-    words = file.stem.replace("-", " ").replace("_", " ")
-    key = "cli.new.experiment" if what == "experiment" else "cli.new.text"
-    text = say(key, console.language, id=words.replace(" ", "_"), base=upon,
-               of=scenario.title.say(console.language), title=say("cli.new.title", console.language, name=words),
-               months=scenario.time.months)  # fmt: skip
-    write_whole(file, text.encode())
+    write_whole(file, _text(console.language, what, file.stem, base, upon).encode())
     console.note("made_experiment" if what == "experiment" else "made", path=file)
     return 0
+
+
+def _project(console: Console, name: str, base: str) -> int:
+    """A folder that is a project: a scenario, an experiment with it, what an editor needs, and how to go on."""
+    from sim.base.disk import whole_folder
+    from sim.cli.schema import written
+    from sim.scenario.find import MARKS, is_bare
+
+    folder, language = Path(name), console.language
+    _check_name(folder.name)
+    if folder.exists():
+        raise Mistake("folder_exists", path=folder)
+    if not is_bare(base):
+        raise Mistake("project_upon_file", found=base)
+    title = _words(folder.name)
+    files = {
+        f"{folder.name}.yaml": _text(language, "scenario", folder.name, base, base),
+        f"{folder.name}-experiment.yaml": _text(language, "experiment", folder.name, base, f"{folder.name}.yaml"),
+        ".schema/scenario-1.json": written("scenario"),
+        ".schema/experiment-1.json": written("experiment"),
+        MARKS[0]: "",
+        ".gitignore": "results/\n",
+        "README.md": say("cli.new.readme", language, title=title[:1].upper() + title[1:], name=folder.name, base=base),
+    }
+    with whole_folder(folder) as partial:
+        for path, text in files.items():
+            (partial / path).parent.mkdir(exist_ok=True)
+            (partial / path).write_text(text, encoding="utf-8")
+    console.note("made_project", path=folder, name=folder.name)
+    return 0
+
+
+def _check_name(name: str) -> None:
+    if not NAME.fullmatch(name):
+        raise Mistake("name_written", found=name)
+
+
+def _words(name: str) -> str:
+    return name.replace("-", " ").replace("_", " ")
+
+
+def _text(language: str, what: str, name: str, base: str, upon: str) -> str:
+    """What stands in a new file: built upon a scenario, which the file names ``upon``."""
+    from sim.cli.finding import load
+
+    scenario, words = load(base, options.Wishes()), _words(name)
+    return say(f"cli.new.{what}", language, id=words.replace(" ", "_"), base=upon, of=scenario.title.say(language),
+               title=say("cli.new.title", language, name=words), months=scenario.time.months)  # fmt: skip
 
 
 def _relative(path: Path, folder: Path) -> str:

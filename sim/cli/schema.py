@@ -31,16 +31,22 @@ def command(language: str) -> click.Command:
 
 def _schema(console: Console, what: str, out: Path | None) -> int:
     from sim.base.disk import write_whole
+
+    text = written(what)
+    if out is None or str(out) == "-":
+        console.data(text.rstrip())
+        return 0
+    out.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(out, text.encode())
+    console.note("schema_written", path=out)
+    return 0
+
+
+def written(what: str) -> str:
+    """The schema of a scenario or an experiment, as its file holds it."""
     from sim.engine.load import registry
     from sim.experiment.file.json_schema import experiment_schema
     from sim.scenario.json_schema import scenario_schema
 
     made = experiment_schema if what == "experiment" else scenario_schema
-    text = json.dumps(made(registry()), ensure_ascii=False, indent=1)
-    if out is None or str(out) == "-":
-        console.data(text)
-        return 0
-    out.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(out, (text + "\n").encode())
-    console.note("schema_written", path=out)
-    return 0
+    return json.dumps(made(registry()), ensure_ascii=False, indent=1) + "\n"

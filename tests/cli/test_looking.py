@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -130,6 +131,34 @@ def test_a_new_scenario_may_be_built_upon_a_file_in_another_folder(hemvist, smal
     (tmp_path / "mine").mkdir()
     assert hemvist("new", "scenario", "mine/second.yaml", "--from", "small.yaml").code == 0
     assert "extends: ../small.yaml" in (tmp_path / "mine" / "second.yaml").read_text()
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_a_new_project_is_a_folder_in_which_everything_is_in_order(hemvist, tmp_path, monkeypatch, language):
+    made = hemvist("new", "project", "my-study", "--from", "schelling", "--lang", language)
+    assert made.code == 0
+    assert "cd my-study" in made.err
+    assert [path.name for path in tmp_path.iterdir()] == ["my-study"]
+    monkeypatch.chdir(tmp_path / "my-study")
+    assert hemvist("check", "my-study.yaml", "my-study-experiment.yaml").code == 0
+    schema = json.loads(Path(".schema/scenario-1.json").read_text())
+    jsonschema.validate(yaml.safe_load(Path("my-study.yaml").read_text()), schema)
+    readme = Path("README.md").read_text()
+    assert readme.startswith("# My study\n")
+    for line in readme.partition("```\n")[2].partition("```")[0].splitlines():
+        words = line.split()
+        assert (words[0], Path(words[-1]).is_file() or words[-1] == "--dry-run") == ("hemvist", True)
+    assert hemvist("run", "my-study.yaml", "--months", "1", "-q").code == 0
+
+
+def test_a_project_is_never_written_over_and_holds_all_that_it_builds_upon(hemvist, small, tmp_path):
+    (tmp_path / "taken").mkdir()
+    said = hemvist("new", "project", "taken", "--force")
+    assert (said.code, list((tmp_path / "taken").iterdir())) == (2, [])
+    assert "never written over" in said.err
+    assert "is a file" in hemvist("new", "project", "mine", "--from", "small.yaml").err
+    assert "cannot be the name" in hemvist("new", "project", "Mine").err
+    assert not (tmp_path / "mine").exists()
 
 
 def test_nothing_is_written_over_unless_asked(hemvist, small, tmp_path):
