@@ -143,9 +143,17 @@ def _events(
 def _housed_at_once(tally: Tally, moved: Moved, before: Standing) -> np.ndarray:
     """Rows of those who came to be without a home this month and had another before it ended."""
     moves = tally.moves
-    is_new = moves["was_without"] & (moved.rows != NOBODY) & ~np.isin(moves["household"], before.ids)
+    is_new = moves["was_without"] & (moved.rows != NOBODY) & ~_stood(before, moved.rows, moves["household"])
     rows: np.ndarray = moved.rows[is_new]
     return rows
+
+
+def _stood(before: Standing, rows: np.ndarray, ids: np.ndarray) -> np.ndarray:
+    """Whether households stood without a home: they keep their rows for life, and rows are in order."""
+    if len(before.rows) == 0:
+        return np.zeros(len(rows), np.bool_)
+    place = np.minimum(np.searchsorted(before.rows, rows), len(before.rows) - 1)
+    return np.asarray((before.rows[place] == rows) & (before.ids[place] == ids))
 
 
 def _counted(by: Breakdown, cells: np.ndarray, year: np.ndarray) -> np.ndarray:
