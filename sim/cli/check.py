@@ -15,7 +15,7 @@ from sim.cli.console import Console
 from sim.cli.help import verb
 
 if TYPE_CHECKING:
-    from sim.experiment.file.load import Study
+    from sim.experiment.file.study import Study
     from sim.scenario.schema import Scenario
 
 

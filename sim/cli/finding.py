@@ -12,7 +12,7 @@ from sim.base.errors import Fault, ScenarioError
 if TYPE_CHECKING:
     from sim.base.registry import Registry
     from sim.cli.options import Wishes
-    from sim.experiment.file.load import Study
+    from sim.experiment.file.study import Study
     from sim.scenario.schema import Scenario
 
 STANDARD_INPUT = "-"

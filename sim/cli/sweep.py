@@ -14,7 +14,7 @@ from sim.cli.help import verb
 from sim.cli.sweeping import how_of, ran, run_options
 
 if TYPE_CHECKING:
-    from sim.experiment.file.load import Study
+    from sim.experiment.file.study import Study
     from sim.experiment.store import Store
     from sim.experiment.sweep import How
 

@@ -12,7 +12,7 @@ from sim.cli import options
 from sim.cli.console import Console
 
 if TYPE_CHECKING:
-    from sim.experiment.file.load import Study
+    from sim.experiment.file.study import Study
     from sim.experiment.store import Store
     from sim.experiment.sweep import How, Swept
 

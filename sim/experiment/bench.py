@@ -171,7 +171,7 @@ class Bench:
         cell = (run.arm, run.point)
         if cell not in self._scenarios:
             scenario = self.study.scenario(*cell)
-            if names_of(scenario, self.job.code).of(run.seed) != run.run_id:
+            if names_of(self.study, scenario, self.job.code).of(run.seed) != run.run_id:
                 raise StoreError("store.scenario_changed", arm=self.study.arms[run.arm].id)
             self._scenarios[cell] = scenario
             if len(self._scenarios) > SCENARIOS:

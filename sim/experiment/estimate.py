@@ -6,9 +6,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.engine.arrow import plain
+from sim.engine.arrow import joined, plain
 from sim.engine.simulation import Simulation
-from sim.experiment.file.load import Study
+from sim.experiment.file.study import Study
 from sim.experiment.plan import Run
 from sim.experiment.store import Store
 
@@ -34,7 +34,7 @@ def estimate(study: Study, store: Store, waiting: Sequence[Run]) -> Estimate:
     values = len(study.measures) * (months / study.section.outputs.every + 1)
     size = len(waiting) * (BYTES_PER_VALUE * values + BYTES_PER_RUN)
     if store.exists:
-        known = plain(store.table("final", ["seconds"]).column("seconds"))
+        known = plain(joined(store.table("final", ["seconds"]).column("seconds")))
         if len(known):
             return Estimate(float(known.mean()), size, True)
     chosen = waiting[:: max(1, len(waiting) // PILOTS)][:PILOTS]

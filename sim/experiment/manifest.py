@@ -15,7 +15,7 @@ from typing import Any
 import sim
 from sim.base.errors import StoreError
 from sim.engine.provenance import machine, model_code_hash
-from sim.experiment.file.load import Study
+from sim.experiment.file.study import Study
 from sim.experiment.sameness import unlike
 from sim.measures.catalogue import measure_named
 from sim.scenario.schema import Scenario

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.engine.provenance import RunNames, outside_code_hash
-from sim.experiment.file.load import Study
+from sim.experiment.file.study import Study
 from sim.experiment.paired import seeds
 from sim.scenario.rules import RuleBlock
 from sim.scenario.schema import Scenario
@@ -61,7 +61,7 @@ class Plan:
     def name(self, arm: int, point: int, seed: int) -> str:
         """The name of a run."""
         if (arm, point) not in self._names:
-            self._names[arm, point] = names_of(self.study.scenario(arm, point), self.code)
+            self._names[arm, point] = names_of(self.study, self.study.scenario(arm, point), self.code)
         return self._names[arm, point].of(seed)
 
     def _own_seeds(self, point: int, first: int, last: int) -> tuple[int, ...]:
@@ -76,13 +76,14 @@ class Plan:
         return tuple(int(word >> np.uint64(1)) for word in words)
 
 
-def names_of(scenario: Scenario, code: str) -> RunNames:
-    """Names of all runs of a scenario."""
+def names_of(study: Study, scenario: Scenario, code: str) -> RunNames:
+    """Names of all runs of a scenario of a study."""
+    blocks = rule_blocks(Entry(scenario)) if study.has_outside_rules else ()
     return RunNames(
         scenario.resolved(),
         months=scenario.time.months,
         tables={name: table.sha256 for name, table in scenario.tables.items()},
-        outside=outside_code_hash(block.cls for block in rule_blocks(Entry(scenario))),
+        outside=outside_code_hash(block.cls for block in blocks),
         code=code,
     )
 

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from sim.base.errors import StoreError
-from sim.engine.arrow import plain
+from sim.engine.arrow import joined, plain
 from sim.experiment.differences import Window
 from sim.experiment.store import DESIGN, Store, spans
 
@@ -53,7 +53,7 @@ class Results:
         return tuple(int(self._column(name).max()) + 1 for name in ("arm", "point", "replication"))  # type: ignore[return-value]
 
     def _column(self, name: str) -> np.ndarray:
-        return plain(self.design.column(name))
+        return plain(joined(self.design.column(name)))
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ class Results:
         """
         self._check(measure)
         table = self.store.table("series", ["month", measure])
-        months, values = plain(table.column("month")), plain(table.column(measure))
+        months, values = plain(joined(table.column("month"))), plain(joined(table.column(measure)))
         every = int(self.manifest["every"])
         axis = np.unique(np.append(np.arange(0, self.months + 1, every), self.months))
         runs = spans(table.column("run_id").to_pylist())

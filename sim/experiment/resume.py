@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sim.base.errors import StoreError
 from sim.base.registry import Registry
-from sim.experiment.file.load import Study, load_text
+from sim.experiment.file.load import load_text
+from sim.experiment.file.study import Study
 from sim.experiment.store import Store
 
 

@@ -16,8 +16,9 @@ import numpy as np
 from sim.base.errors import SimError
 from sim.experiment.design import cube
 from sim.experiment.differences import CONFIDENCE, Window
-from sim.experiment.file.load import section_of, shares_of
+from sim.experiment.file.load import section_of
 from sim.experiment.file.sections import ExperimentSection
+from sim.experiment.file.study import shares_of
 from sim.experiment.results import Results
 
 RESAMPLES = 1000

@@ -16,7 +16,7 @@ from sim.base.disk import ready
 from sim.engine.provenance import model_code_hash, n_cores
 from sim.experiment.bench import Job
 from sim.experiment.brake import Brake
-from sim.experiment.file.load import Study
+from sim.experiment.file.study import Study
 from sim.experiment.lock import locked
 from sim.experiment.manifest import check_fits, manifest_of, now
 from sim.experiment.plan import Plan, Run

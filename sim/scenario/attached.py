@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 from sim.base.errors import Fault, Place, ScenarioError
 from sim.scenario.fields import TableName
@@ -11,7 +12,7 @@ from sim.scenario.inherit import SET, Built
 from sim.scenario.nodes import Node
 from sim.scenario.schema import Scenario
 from sim.scenario.table_forms import FORMS, disagreements
-from sim.scenario.tables import Table, read_table
+from sim.scenario.tables import Table, TableForm, read_table
 
 
 def tables_of(scenario: Scenario, tree: Node, built: Built) -> tuple[dict[str, Table], list[Fault]]:
@@ -25,7 +26,7 @@ def tables_of(scenario: Scenario, tree: Node, built: Built) -> tuple[dict[str, T
             continue
         try:
             path, place = _table_path(named, tree, section, built)
-            table, found = read_table(path, shown_path(path), form, sources)
+            table, found = _read(path, form, sources, built)
         except ScenarioError as error:
             faults += error.faults
             continue
@@ -34,6 +35,14 @@ def tables_of(scenario: Scenario, tree: Node, built: Built) -> tuple[dict[str, T
     if not faults:
         faults += disagreements(tables, tuple(group.id for group in scenario.population.groups))
     return tables, faults
+
+
+def _read(path: Path, form: TableForm, sources: tuple[str, ...], built: Built) -> tuple[Table, list[Fault]]:
+    """A table and what is wrong in it, from disk the first time."""
+    key = (path, sources)
+    if key not in built.tables:
+        built.tables[key] = read_table(path, shown_path(path), form, sources)
+    return cast(tuple[Table, list[Fault]], built.tables[key])
 
 
 def _table_path(named: TableName, tree: Node, section: str, built: Built) -> tuple[Path, Place]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sim.base.errors import Fault, ScenarioError
@@ -32,6 +32,8 @@ class Built:
         Where further files (tables) may lie.
     text_name
         What stands in place of a file where the scenario is a text; None for a file.
+    tables
+        Tables that were read already, so that a scenario loaded many times with other values reads each once.
     """
 
     tree: Node
@@ -39,6 +41,7 @@ class Built:
     faults: list[Fault]
     fence: Fence
     text_name: str | None = None
+    tables: dict[object, object] = field(default_factory=dict)
 
 
 class _Builder:

@@ -5,6 +5,7 @@ import re
 import pytest
 from documents import DOCS, ROOT, text_of
 
+from sim.experiment.file.find import shipped_names as experiment_names
 from sim.scenario.find import shipped_names
 
 README = ROOT / "README.md"
@@ -19,7 +20,7 @@ def section(title):
     "title",
     [
         "Two commands", "Without make", "What you see", "How to read it", "Commands", "In Python", "Scenarios",
-        "What it does not have", "Speed", "How to cite", "Licence", "På svenska",
+        "Experiments", "What it does not have", "Speed", "How to cite", "Licence", "På svenska",
     ],
 )  # fmt: skip
 def test_a_section_is_there_and_says_something(title):
@@ -52,6 +53,10 @@ def test_the_swedish_section_has_the_same_two_commands():
 def test_every_scenario_that_ships_is_named():
     for page in (section("Scenarios"), text_of(DOCS / "sv" / "sammanfattning.md")):
         assert [name for name in shipped_names() if f"`{name}`" not in page] == []
+
+
+def test_every_experiment_that_ships_is_named():
+    assert [name for name in experiment_names() if f"`{name}`" not in section("Experiments")] == []
 
 
 def test_every_verb_is_in_the_table_of_commands():

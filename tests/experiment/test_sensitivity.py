@@ -8,7 +8,8 @@ import pytest
 
 from sim.base.errors import SimError
 from sim.experiment.differences import Window
-from sim.experiment.file.load import section_of, shares_of
+from sim.experiment.file.load import section_of
+from sim.experiment.file.study import shares_of
 from sim.experiment.sensitivity import morris, noise, sobol
 
 TEXT = """\
