@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pages import agents, commands, errors, figures, measures, python, rules, scenario, state
+from pages import agents, commands, errors, figures, levers, measures, python, rules, scenario, state
 
 FOLDER = Path(__file__).parent / "reference"
 PAGES = {
@@ -21,6 +21,7 @@ PAGES = {
     "python.md": python.page,
     "commands.md": commands.page,
     "errors.md": errors.page,
+    **levers.pages(),
 }
 NOTE = "<!-- Written by docs/generate.py from the code. Change the code or docs/pages/, then run it again. -->\n\n"
 
@@ -48,6 +49,7 @@ def main(arguments: list[str]) -> int:
         return 1 if found else 0
     FOLDER.mkdir(exist_ok=True)
     for name, text in written().items():
+        (FOLDER / name).parent.mkdir(exist_ok=True)
         (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
     return 0
 

@@ -21,7 +21,7 @@ def command(language: str) -> click.Command:
     """The verb in one language."""
     params = [
         options.word(language, "what", list(SHELVES), "scenarios"),
-        options.option(language, "--of", says="of", default="gothenburg"),
+        options.option(language, "--of", says="of", default=None),
         options.option(language, "--filter", "wanted", says="filter", default=""),
         options.option(language, "--rules", multiple=True, type=click.Path(path_type=Path)),
         options.out(language),
@@ -102,11 +102,11 @@ def measures(language: str, **_: Any) -> Entries:
         }  # fmt: skip
 
 
-def parameters(language: str, of: str, rules: tuple[Path, ...], **_: Any) -> Entries:
+def parameters(language: str, of: str | None, rules: tuple[Path, ...], **_: Any) -> Entries:
     """Every figure of a scenario, with its source and how well it is known."""
     from sim.cli.finding import load
 
-    for figure in load(of, options.Wishes(rules=rules)).figures():
+    for figure in load(of or "gothenburg", options.Wishes(rules=rules)).figures():
         yield {
             "path": figure.path, "value": figure.value, "unit": figure.unit, "status": figure.status,
             "source": figure.source,
@@ -127,14 +127,15 @@ def rules(language: str, rules: tuple[Path, ...], **_: Any) -> Entries:
         yield {"kind": kind, "name": name, "what": said, "parameters": given}
 
 
-def levers(language: str, of: str, rules: tuple[Path, ...], **_: Any) -> Entries:
+def levers(language: str, of: str | None, rules: tuple[Path, ...], **_: Any) -> Entries:
     """What can be pulled in a scenario, and who decides it."""
     from sim.cli.finding import load
+    from sim.cli.lever import HOME
 
-    for lever in load(of, options.Wishes(rules=rules)).levers:
+    for lever in load(of or HOME, options.Wishes(rules=rules)).levers:
         yield {
-            "path": lever.path, "low": lever.low, "high": lever.high, "unit": lever.unit, "status": lever.status,
-            "decides": lever.decides, "title": lever.label.say(language),
+            "id": lever.id, "path": lever.path, "low": lever.low, "high": lever.high, "unit": lever.unit,
+            "status": lever.status, "decides": lever.decides, "title": lever.label.say(language),
         }  # fmt: skip
 
 

@@ -25,6 +25,8 @@ def command(language: str) -> click.Command:
     """The verb in one language."""
     params = [
         options.scenario(language),
+        click.Argument(["name"], required=False, metavar=say("cli.metavars.lever", language)),
+        options.option(language, "--of", says="of", default=None),
         *(options.option(language, f"--{view}", is_flag=True) for view in VIEWS),
         options.option(language, "--diff", "other", says="diff"),
         *options.changes(language),
@@ -34,11 +36,14 @@ def command(language: str) -> click.Command:
     ]
 
     def show(
-        scenario: str, other: str | None, changes: dict[str, str], months: int | None, scale: float | None,
-        rules: tuple[Path, ...], out: Path, quiet: bool, verbose: bool, as_json: bool, **views: bool,
+        scenario: str, name: str | None, of: str | None, other: str | None, changes: dict[str, str],
+        months: int | None, scale: float | None, rules: tuple[Path, ...], out: Path, quiet: bool, verbose: bool,
+        as_json: bool, **views: bool,
     ) -> int:  # fmt: skip
         console = Console(language, quiet, verbose, as_json)
         wanted = [view for view in VIEWS if views[view]] + (["diff"] if other else [])
+        if scenario == "lever" or name is not None:
+            return _show_lever(console, scenario, name, of, options.Wishes(changes, months, scale, rules))
         if len(wanted) > 1:
             raise Mistake("one_view", found=", ".join(f"--{view}" for view in wanted))
         folder = _run_folder(scenario, out)
@@ -50,6 +55,28 @@ def command(language: str) -> click.Command:
         return _show_scenario(console, scenario, wishes, wanted[0] if wanted else "summary", other)
 
     return verb("show", language, show, params)
+
+
+def _show_lever(console: Console, word: str, name: str | None, of: str | None, wishes: options.Wishes) -> int:
+    from sim.base.registry import nearest
+    from sim.cli import lever as levers
+    from sim.cli.finding import load
+
+    if word != "lever" or name is None:
+        raise Mistake("lever_name", found=" ".join([word, *([name] if name else [])]))
+    scenario = load(of or levers.HOME, wishes)
+    lever = levers.found(scenario, name)
+    if lever is None:
+        known = [one.id for one in scenario.levers]
+        meant = nearest(name, known)
+        values = {"found": name, "of": scenario.id, "meant": meant, "known": ", ".join(known) or "-"}
+        raise Mistake("lever_unknown_suggest" if meant else "lever_unknown", **values)
+    if console.as_json:
+        console.json(levers.as_data(lever, scenario))
+        return 0
+    for line in levers.lines(lever, scenario, console.language):
+        console.data(line)
+    return 0
 
 
 def _run_folder(name: str, out: Path) -> Path | None:

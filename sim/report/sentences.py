@@ -88,12 +88,19 @@ def limits(comparison: Comparison, measures: tuple[str, ...], language: str) -> 
         yield say("report.compare.averaged", language)
     if comparison.months < SHORT:
         yield say("report.difference.short", language)
-    if (baseline.provenance.get("resolved") or {}).get("landlords"):
+    if _has_homes_that_stay(comparison):
         yield say("report.compare.no_building", language)
     yield from _by_chance(comparison, measures, language)
     yield from drifts(comparison, language)
     yield from _luck(comparison, measures, language)
     yield from cautions(comparison, measures, language)
+
+
+def _has_homes_that_stay(comparison: Comparison) -> bool:
+    """Whether homes are let and sold, and no arm has rules by which the stock changes."""
+    told = [comparison.first(place).provenance.get("resolved") or {} for place in range(comparison.n_arms)]
+    may_change = any((one.get("investment") or {}).get("rules") for one in told)
+    return any(one.get("landlords") for one in told) and not may_change
 
 
 def drifts(comparison: Comparison, language: str) -> Iterator[str]:

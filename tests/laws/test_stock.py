@@ -2,10 +2,12 @@
 
 from collections import Counter
 
+import pytest
 from cities import differences, founded, passed, scenario, seeds, series_bytes, town, towns
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.base.errors import ScenarioError
 from sim.city import changes
 from sim.city.households import NOBODY
 from sim.city.ledger import PARTIES, PUBLIC
@@ -86,6 +88,59 @@ def test_where_a_rule_stands_in_the_list_makes_no_difference(world, rules, seed)
     other = passed(founded(invested(world, rules[::-1]), seed), 5)
     assert differences(one.engine.city, other.engine.city) == []
     assert series_bytes(one.record()) == series_bytes(other.record())
+
+
+PULLS = [
+    {"id": "builds", "month": 2, "set": {"investment.rules.building.homes": 60}},
+    {"id": "buys", "month": 2, "until": 4, "set": {"investment.rules.purchase.budget": 50_000_000}},
+    {"id": "renovates", "month": 1, "ramp": 3, "set": {"investment.rules.renovation.rate": 0.9}},
+    {"id": "queue", "month": 3, "set": {"listing.max_applications": 2}},
+]
+
+
+@FEW
+@given(order=st.permutations(PULLS), seed=seeds)
+def test_levers_commute_whatever_their_order_in_the_file(order, seed):
+    resting = {"rules": [{"rule": "building", "lead_time": 1}, {"rule": "purchase", "areas": "all"},
+                         {"rule": "renovation", "age": 10}]}  # fmt: skip
+    one = passed(founded(town(investment=resting, timeline=PULLS), seed), 7)
+    other = passed(founded(town(investment=resting, timeline=order), seed), 7)
+    assert one.engine.city.ledger.lines()
+    assert differences(one.engine.city, other.engine.city) == []
+    assert one.record().same_numbers(other.record())
+
+
+def test_two_events_that_pull_one_lever_in_one_month_are_refused():
+    path = "investment.rules.building.homes"
+    twice = [{"id": name, "month": 2, "set": {path: homes}} for name, homes in (("a", 5), ("b", 9))]
+    with pytest.raises(ScenarioError) as caught:
+        scenario(town(investment={"rules": [{"rule": "building"}]}, timeline=twice))
+    assert [fault.key for fault in caught.value.faults] == ["scenario.event_conflict"]
+
+
+@pytest.mark.parametrize(
+    ("block", "key"),
+    [
+        ({"rule": "building", "areas": ["q0", "q11"]}, "scenario.invested_area_unknown_suggest"),
+        ({"rule": "building", "areas": ["nowhere"]}, "scenario.invested_area_unknown"),
+        ({"rule": "building", "areas": "downtown"}, "scenario.not_areas"),
+        ({"rule": "building", "areas": ["q0", "q0"]}, "scenario.area_twice"),
+        ({"rule": "building", "homes": -1}, "scenario.out_of_bounds"),
+        ({"rule": "bilding"}, "rule.unknown_suggest"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_refused_where_it_stands(block, key):
+    with pytest.raises(ScenarioError) as caught:
+        scenario(town(investment={"rules": [block]}))
+    assert [fault.key for fault in caught.value.faults] == [key]
+    assert caught.value.faults[0].place.line
+
+
+def test_an_event_that_names_an_area_in_vain_is_refused():
+    event = {"id": "there", "month": 2, "set": {"investment.rules.building.areas": ["nowhere"]}}
+    with pytest.raises(ScenarioError) as caught:
+        scenario(town(investment={"rules": [{"rule": "building"}]}, timeline=[event]))
+    assert [fault.key for fault in caught.value.faults] == ["scenario.invested_area_unknown"]
 
 
 @FEW
