@@ -16,8 +16,9 @@ from sim.view.pages.compare import compare
 from sim.view.pages.explore import explore
 from sim.view.pages.facts import facts
 from sim.view.pages.frame import box, part
+from sim.view.pages.story import story
 
-VIEWS: dict[str, Callable[[Desk], Any]] = {"explore": explore, "compare": compare, "facts": facts}
+VIEWS: dict[str, Callable[[Desk], Any]] = {"explore": explore, "compare": compare, "story": story, "facts": facts}
 """The views in the order of their tabs."""
 
 
@@ -68,5 +69,5 @@ def _bar(desk: Desk) -> Any:
     return pieces.Bar(
         t=part("bar", language), views=views, view=desk.view, language=language, toast=desk.notice,
         event_go=lambda name: desk.go(name) if name in VIEWS else None, event_speak=desk.speak,
-        event_undo=desk.undo, event_turn=lambda way: None,
+        event_undo=desk.undo, event_turn=desk.turn,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from sim.scenario.schema import Scenario
 from sim.view.film import Film
 from sim.view.house import House
 from sim.view.levers import LeverState, states
+from sim.view.narrator import Narrator
 from sim.view.pairing import Pairing
 from sim.view.parcels import ground_data
 from sim.view.plays import Move, Play
@@ -23,6 +24,10 @@ from sim.view.pump import Pump
 
 REST = 0.03
 """Seconds between two drawings, so that many changes are drawn as one."""
+
+
+NAMES = {"explore": ("base", "mine"), "compare": ("left", "right"), "story": ("one", "other")}
+"""Under which names the browser keeps the two films of a view."""
 
 
 class Desk:
@@ -45,7 +50,9 @@ class Desk:
         self.problem: Fault | None = None
         self.notice = ""
         self.pump = Pump(send, self._describe)
-        self.pairing = Pairing(house, self._changed)
+        self.pairing = Pairing(house, house.pairs, self._changed)
+        self.staged = Pairing(house, 1, self._changed)
+        self.narrator = Narrator(house)
         self.view = "explore"
         self.sides = _sides(house)
         self._is_open = True
@@ -97,7 +104,7 @@ class Desk:
 
     def has_rounds(self) -> bool:
         """Whether what is shown passes rounds and not months."""
-        film = self.pairing.first[0] if self.pairing.first else None
+        film = self.on_screen.first[0] if self.on_screen.first else None
         world = film.play.world if film else self.world
         return not self.house.scenario(world).money
 
@@ -174,7 +181,10 @@ class Desk:
     def go(self, view: str) -> None:
         """Another view."""
         self.view = view
-        self.show(seek=0, forgetAxes=True)
+        if view == "story":
+            self._stage()
+        else:
+            self.show(seek=0, forgetAxes=True)
 
     def side(self, at: int, source: str) -> None:
         """Another scenario on one side of the comparison."""
@@ -182,20 +192,50 @@ class Desk:
             self.sides = (source, self.sides[1]) if at == 0 else (self.sides[0], source)
             self.show(seek=0, forgetAxes=True)
 
+    # A story
+
+    def tell(self, story: str) -> None:
+        """Another story."""
+        self.narrator.tell(story)
+        self._stage()
+
+    def turn(self, way: int) -> None:
+        """The next step, or the one before; nothing where no story is told."""
+        if self.view == "story":
+            self.narrator.turn(int(way))
+            self._stage()
+
+    def _stage(self) -> None:
+        step = self.narrator.step
+        self.show(seek=step.month, until=step.until, runs=step.runs)
+        self.narrator.rehearse()
+
+    def take_over(self) -> None:
+        """The room goes on by itself from the last city of the step."""
+        self.view = "explore"
+        self.open(self.narrator.step.scenes[-1].scenario)
+
     # Films
 
     def show(self, **extra: Any) -> None:
         """Have what this view compares played, and send it to the browser."""
-        one, other = self.compared() if self.view == "compare" else (self.baseline, self.play)
-        try:
-            self.pairing.show(one, other)
-        except SimError as fault:
-            self.problem = fault.faults[0]
-        names = ("left", "right") if self.view == "compare" else ("base", "mine")
-        films = dict(zip(names, self.pairing.first or (), strict=False))
-        self.pump.show(films, **extra)
-        self.pairing.sweep()
+        if self.view == "story":
+            one, other = self.narrator.plays()
+        else:
+            one, other = self.compared() if self.view == "compare" else (self.baseline, self.play)
+        self.on_screen.show(one, other)
+        films = dict(zip(NAMES.get(self.view, NAMES["explore"]), self.on_screen.first or (), strict=False))
+        if self.view == "story" and one == other:
+            del films["other"]
+        self.pump.show(films, **({"until": None} | extra))
+        (self.pairing if self.view == "story" else self.staged).rest()
+        self.on_screen.sweep()
         self._changed()
+
+    @property
+    def on_screen(self) -> Pairing:
+        """What this view looks at."""
+        return self.staged if self.view == "story" else self.pairing
 
     def compared(self) -> tuple[Play, Play]:
         """The two plays of the view that compares."""
@@ -208,6 +248,7 @@ class Desk:
         self._is_stale.set()
         self.pump.close()
         self.pairing.rest()
+        self.staged.rest()
 
     # What the page tells
 
@@ -225,14 +266,14 @@ class Desk:
 
     def fault(self) -> Fault | None:
         """What is wrong: with what was asked for, or with a run."""
-        films = [film for film in self.pairing.first or () if film.state == "failed"]
+        films = [film for film in self.on_screen.first or () if film.state == "failed"]
         return self.problem or (films[0].fault if films else None)
 
     def waiting(self) -> str:
         """Why there is nothing to see yet, in words; empty when there is."""
-        if self.pairing.first is None:
+        if self.on_screen.first is None:
             return ""
-        mine = self.pairing.first[1]
+        mine = self.on_screen.first[1]
         if mine.state == "waiting":
             return say("view.clock.waiting", self.language, ahead=mine.ahead)
         return "" if len(mine) or not mine.is_open else say("view.clock.founding", self.language)

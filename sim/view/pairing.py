@@ -20,6 +20,8 @@ class Pairing:
     Parameters
     ----------
     house : House
+    most : int
+        Pairs; 1 where nobody asks what is clear.
     changed : callable
         Called (from any thread) when there are other words to say: a film began, ended or failed.
 
@@ -29,8 +31,8 @@ class Pairing:
         The first is on screen.
     """
 
-    def __init__(self, house: House, changed: Callable[[], None]) -> None:
-        self.house, self._changed = house, changed
+    def __init__(self, house: House, most: int, changed: Callable[[], None]) -> None:
+        self.house, self.most, self._changed = house, most, changed
         self.pairs: list[tuple[Film, Film]] = []
         self._plays: tuple[Play, Play] | None = None
         self._states: tuple[Any, ...] = ()
@@ -82,7 +84,7 @@ class Pairing:
         self._changed()
 
     def _has_room(self, films: list[Film]) -> bool:
-        return len(self.pairs) < self.house.pairs and not any(film.state in ("waiting", "failed") for film in films)
+        return len(self.pairs) < self.most and not any(film.state in ("waiting", "failed") for film in films)
 
     def add(self) -> None:
         """One more pair on other luck; runs of the baseline are of use to every proposal."""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.base.language import say
+from sim.measures.catalogue import measure_named
 from sim.report.numbers import style
 from sim.report.titles import not_counted, title, unit
 from sim.view.film import Film
@@ -105,7 +106,7 @@ def measure_data(name: str, ground: Ground, labels: dict[str, str], language: st
         "chance": ground.measures.index(chance) if chance in ground.measures else -1,
         "factor": how.factor, "decimals": how.decimals, "gapDecimals": how.gap_decimals,
         "unit": _unit_words(how.words, language), "gapUnit": _unit_words(how.gap_words, language),
-        "smooth": smooth,
+        "smooth": smooth, "most": measure_named(name).high or 0,
         "notCounted": not_counted(name, language),
     }  # fmt: skip
 

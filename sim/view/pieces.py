@@ -73,6 +73,14 @@ def Sides(  # noqa: N802
     """Which two scenarios are compared."""
 
 
+@solara.component_vue("page/Story.vue", vuetify=False)
+def Story(  # noqa: N802
+    t: dict[str, Any], stories: list[dict[str, str]], story: str, title: str, text: str, notes: str, at: int, n: int,
+    event_turn: Call = None, event_tell: Call = None, event_try: Call = None,
+) -> None:  # fmt: skip
+    """The words of a step, and the way on."""
+
+
 @solara.component_vue("page/Facts.vue", vuetify=False)
 def Facts(  # noqa: N802
     t: dict[str, Any], title: str, rows: list[dict[str, str]], shares: list[dict[str, Any]], limits: list[str],

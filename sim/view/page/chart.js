@@ -15,7 +15,10 @@
   hemvist.forgetAxes = () => Object.keys(tops).forEach((name) => delete tops[name]);
   function top(chart, lines) {
     const most = Math.max(0, ...lines.flatMap((line) => line.values.filter((v) => !Number.isNaN(v))));
-    if (!(tops[chart.id] >= most)) tops[chart.id] = nice(Math.max(most * 1.25, tops[chart.id] || 0));
+    if (!(tops[chart.id] >= most)) {
+      const wanted = nice(Math.max(most * 1.25, tops[chart.id] || 0));
+      tops[chart.id] = chart.most ? Math.min(wanted, chart.most) : wanted;
+    }
     return tops[chart.id];
   }
 

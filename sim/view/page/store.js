@@ -93,24 +93,44 @@ window.hemvist = (() => {
 
   // The clock plays only what all films on the page have shown.
   function lastMonth() {
-    const known = Object.values(films).filter((one) => one.ground);
-    if (!known.length) return 0;
-    return Math.min(...known.map((one) => one.state === "done" ? one.ground.months : Math.max(one.rows.length - 1, 0)));
+    const all = Object.values(films);
+    if (!all.length) return 0;
+    return Math.min(...all.map((one) => (one.state === "done" && one.ground ? one.ground.months : Math.max(one.rows.length - 1, 0))));
+  }
+
+  // Where playing stops: at the month asked for, or when every town on the page has come to rest.
+  function end() {
+    const all = Object.values(films), found = ground();
+    const asked = clock.until !== null ? clock.until : found ? found.months : 0;
+    const isOver = all.every((one) => one.state === "done");
+    return isOver ? Math.min(asked, Math.max(...all.map((one) => one.rows.length - 1))) : asked;
   }
 
   function seek(month) {
     const found = ground();
+    clock.wanted = null;
     clock.month = Math.min(Math.max(Math.round(month), 0), Math.min(lastMonth(), found ? found.months : 0));
+    changed();
+  }
+
+  // To a month that may not have been computed yet, and on from there.
+  function go(month, runs) {
+    clock.isPlaying = false;
+    clock.wanted = month;
+    clock.month = Math.min(month, lastMonth());
+    clock.isPlaying = runs;
     changed();
   }
 
   let last = 0;
   function tick(now) {
-    if (clock.isPlaying && now - last >= 1000 / clock.perSecond) {
+    if (clock.wanted && clock.month < clock.wanted && clock.month < lastMonth()) {
+      clock.month = Math.min(clock.wanted, lastMonth());
+      changed();
+    } else if (clock.wanted && clock.month >= clock.wanted) clock.wanted = null;
+    if (clock.isPlaying && !clock.wanted && now - last >= 1000 / clock.perSecond) {
       last = now;
-      const found = ground();
-      const end = clock.until !== null ? clock.until : found ? found.months : 0;
-      if (clock.month >= end) clock.isPlaying = false;
+      if (clock.month >= end()) clock.isPlaying = false;
       else if (clock.month < lastMonth()) clock.month += 1;
       changed();
     }
@@ -119,14 +139,13 @@ window.hemvist = (() => {
   requestAnimationFrame(tick);
 
   function play(isPlaying) {
-    const found = ground();
-    if (isPlaying && found && clock.month >= found.months) clock.month = 0;
+    if (isPlaying && clock.month >= end()) { clock.month = 0; clock.until = null; }
     clock.isPlaying = isPlaying;
     changed();
   }
 
   return {
-    films, clock, take, have, film, ground, forget, place, series, value, lastMonth, seek, play, listen, changed,
+    films, clock, take, have, film, ground, forget, place, series, value, lastMonth, seek, go, play, listen, changed,
     chosen: { place: -1, layer: null, mode: "mine" }, language: "en",
   };
 })();
