@@ -58,7 +58,7 @@
       pen.fillText(text, left - 5, y(v));
     });
     pen.textBaseline = "alphabetic";
-    const years = ground.months / 12, step = [1, 2, 5, 10, 20].find((n) => years / n <= Math.max(1, (right - left) / (size * 3.6))) || 20;
+    const years = ground.months / 12, step = [1, 2, 5, 10, 20].find((n) => years / n <= Math.max(1, (right - left) / (size * 4.6))) || 20;
     for (let year = 0; year <= years; year += step) {
       pen.textAlign = year === 0 ? "left" : year + step > years ? "right" : "center";
       pen.fillText(String(hemvist.year(ground, year * 12)), x(year * 12), floor + size + 3);
