@@ -16,6 +16,8 @@ from sim.city.dwellings import OWNED, RENTALS, Fate
 from sim.city.households import NOBODY
 
 PER_CENT = 100.0
+EMPTY = 1e-9
+"""Floor area of nothing, m2, so that nothing is divided by 0."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,19 @@ class NewHomes:
     bound_until: np.ndarray
 
 
+def count_stock(city: City) -> None:
+    """From now on homes are counted by area, tenure and landlord."""
+    if city.stock_counts is None:
+        city.stock_counts = city.counted_stock()
+
+
+def _count(city: City, homes: np.ndarray, sign: int) -> None:
+    if city.stock_counts is not None:
+        some = city.counted_stock(homes)
+        city.stock_counts.by_tenure[:] += sign * some.by_tenure
+        city.stock_counts.by_landlord[:] += sign * some.by_landlord
+
+
 def build(city: City, homes: NewHomes) -> np.ndarray:
     """Give new homes rows, behind all that there ever were; they stand vacant. Returns the rows, int32."""
     stock = city.dwellings
@@ -42,6 +57,7 @@ def build(city: City, homes: NewHomes) -> np.ndarray:
         getattr(stock, name)[rows] = getattr(homes, name)
     stock.built[rows] = stock.vacant_since[rows] = city.month
     city.books.places += np.bincount(stock.area[rows], minlength=city.n_areas)
+    _count(city, rows, +1)
     return rows
 
 
@@ -56,6 +72,7 @@ def take_down(city: City, homes: np.ndarray) -> None:
     stock = city.dwellings
     if (stock.occupant[homes] != NOBODY).any():
         raise CityError("city.demolished_lived_in", month=city.month)
+    _count(city, homes, -1)
     city.books.places -= np.bincount(stock.area[homes], minlength=city.n_areas)
     stock.retire(homes)
 
@@ -72,7 +89,9 @@ def hand_over(city: City, homes: np.ndarray, tenure: np.ndarray, policy: np.ndar
     lived_in = stock.occupant[homes] != NOBODY
     if (lived_in & stock.is_owned(homes) & np.isin(tenure, RENTALS)).any():
         raise CityError("city.owner_made_tenant", month=city.month)
+    _count(city, homes, -1)
     stock.tenure[homes], stock.policy[homes], stock.landlord[homes] = tenure, policy, landlord
+    _count(city, homes, +1)
     city.households.tenure[stock.occupant[homes[lived_in]]] = stock.tenure[homes[lived_in]]
 
 
@@ -176,13 +195,13 @@ def owned_levels(city: City, tenure: int) -> np.ndarray:
     return np.asarray(level)
 
 
-def mean_rents(city: City, tenures: tuple[int, ...]) -> np.ndarray:
-    """Mean rent or fee of homes of some tenures in every area, SEK per m2 and month, float64, shape (n_areas,).
+def mean_rents(city: City) -> np.ndarray:
+    """Mean rent or fee of homes by area and tenure, SEK per m2 and month, float64, shape (n_areas, n_tenures).
 
-    The mean of the city where an area has none, 0 where the city has none.
+    The mean of the city where an area has none of a tenure, 0 where the city has none.
     """
-    stock = city.dwellings
-    rows = np.flatnonzero(stock.is_used & np.isin(stock.tenure, tenures))
-    paid, m2 = (np.bincount(stock.area[rows], column[rows], city.n_areas) for column in (stock.rent, stock.m2))
-    everywhere = paid.sum() / m2.sum() if len(rows) else 0.0
-    return np.where(m2 > 0, paid / np.maximum(m2, 1e-9), everywhere)
+    stock, shape = city.dwellings, city.books.price_level.shape
+    cell = stock.area.astype(np.int64) * shape[1] + stock.tenure  # rows that no home has are empty: they add nothing
+    paid, m2 = (np.bincount(cell, of, city.books.price_level.size).reshape(shape) for of in (stock.rent, stock.m2))
+    everywhere = paid.sum(axis=0) / np.maximum(m2.sum(axis=0), EMPTY)
+    return np.asarray(np.where(m2 > 0, paid / np.maximum(m2, EMPTY), everywhere))

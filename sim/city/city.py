@@ -84,6 +84,30 @@ class ArrivalTable:
     savings: np.ndarray
 
 
+@dataclass(frozen=True)
+class StockCounts:
+    """Homes, lived in or not, kept up to date once somebody has asked.
+
+    Attributes
+    ----------
+    by_tenure : int64 array, shape (n_areas, n_tenures)
+    by_landlord : int64 array, shape (n_areas, n_landlords)
+    """
+
+    by_tenure: np.ndarray
+    by_landlord: np.ndarray
+
+    @classmethod
+    def of(cls, stock: Dwellings, n_areas: int, n_landlords: int, rows: np.ndarray) -> StockCounts:
+        """Some homes, counted."""
+        area = stock.area[rows].astype(np.int64)
+        tables = [
+            np.bincount(area * n + column[rows], minlength=n_areas * n).reshape(n_areas, n)
+            for n, column in ((len(TENURES), stock.tenure), (n_landlords, stock.landlord))
+        ]
+        return cls(*tables)
+
+
 @dataclass
 class City:
     """All tables of a city and the month they stand at.
@@ -104,6 +128,8 @@ class City:
         What is being built.
     founded_homes : int
         Homes at the founding: the town that newcomers come to, however much is built later.
+    stock_counts : StockCounts or None
+        Homes by area, tenure and landlord; None as long as no rule of investment has asked.
     """
 
     month: int
@@ -125,6 +151,7 @@ class City:
     ledger: Ledger = field(default_factory=Ledger)
     sites: Sites = field(default_factory=lambda: Sites(0))
     founded_homes: int = 0
+    stock_counts: StockCounts | None = None
 
     @property
     def month_of_year(self) -> int:
@@ -134,6 +161,11 @@ class City:
     @property
     def n_areas(self) -> int:
         return len(self.areas)
+
+    def counted_stock(self, rows: np.ndarray | None = None) -> StockCounts:
+        """Homes by area, tenure and landlord, counted anew: all, or some."""
+        rows = np.flatnonzero(self.dwellings.is_used) if rows is None else rows
+        return StockCounts.of(self.dwellings, self.n_areas, len(self.landlords), rows)
 
     def due(self) -> np.ndarray:
         """Rows of the households whose own month of the year this is, in order, int32."""
@@ -188,6 +220,10 @@ def _check_counts(city: City) -> None:
     places = np.bincount(city.dwellings.area[city.dwellings.is_used], minlength=city.n_areas)
     if not (places == city.books.places).all():
         raise CityError("city.places_wrong", month=city.month)
+    if city.stock_counts is not None:
+        kept, found = city.stock_counts, city.counted_stock()
+        if (kept.by_tenure != found.by_tenure).any() or (kept.by_landlord != found.by_landlord).any():
+            raise CityError("city.places_wrong", month=city.month)
 
 
 def opened_books(city_areas: Areas, dwellings: Dwellings, n_groups: int) -> Books:

@@ -10,7 +10,7 @@ from sim.base.streams import Purpose, Stream
 from sim.city import alterations
 from sim.city.alterations import NewHomes
 from sim.city.city import City
-from sim.city.dwellings import COOPERATIVE, OWNER_OCCUPIED, RENTALS, TENURES
+from sim.city.dwellings import OWNER_OCCUPIED, RENTALS, TENURES
 from sim.rules.proposals import NO_ROWS
 from sim.synthesis.fitting import tilts
 from sim.synthesis.stock import (
@@ -60,7 +60,7 @@ def new_homes(engine: Engine, lot: np.ndarray) -> NewHomes:
     standard = np.clip(STANDARD + NEW_BONUS + STANDARD_SPREAD * luck.normal(names, STANDARDS), 0.05, 1.0)
     return NewHomes(
         area, tenure, policy.astype(np.uint8), landlords_for(city, names, area, policy), rooms, m2, standard,
-        _per_m2(city, area, tenure) * m2, sites.bound[lot], city.month + sites.bound_months[lot] - 1,
+        alterations.mean_rents(city)[area, tenure] * m2, sites.bound[lot], city.month + sites.bound_months[lot] - 1,
     )  # fmt: skip
 
 
@@ -93,10 +93,7 @@ def landlords_for(city: City, names: np.ndarray, area: np.ndarray, policy: np.nd
 
     Whoever has more homes there gets more.
     """
-    stock, n = city.dwellings, len(city.landlords)
-    rows = np.flatnonzero(stock.is_used)
-    cell = stock.area[rows].astype(np.int64) * n + stock.landlord[rows]
-    owned = np.bincount(cell, minlength=city.n_areas * n).reshape(city.n_areas, n)
+    owned = (city.stock_counts or city.counted_stock()).by_landlord
     u, found = city.luck.stream(Purpose.LANDLORD, city.month).uniform(names, LANDLORD), np.zeros(len(names), np.int64)
     for one in np.unique(policy):
         here, mine = np.flatnonzero(policy == one), np.flatnonzero(city.landlords.policy == one)
@@ -105,10 +102,3 @@ def landlords_for(city: City, names: np.ndarray, area: np.ndarray, policy: np.nd
         steps = np.cumsum(there, axis=1) / there.sum(axis=1, keepdims=True)
         found[here] = mine[(u[here, None] >= steps[area[here], :-1]).sum(axis=1)]
     return found
-
-
-def _per_m2(city: City, area: np.ndarray, tenure: np.ndarray) -> np.ndarray:
-    """What homes of a tenure cost a month there, rent or fee, SEK per m2; the landlord's rule sets rents anew."""
-    kinds = (RENTALS, (COOPERATIVE,), (OWNER_OCCUPIED,))
-    table = np.stack([alterations.mean_rents(city, kind) for kind in kinds])
-    return np.asarray(table[np.maximum(tenure.astype(np.int64) - 1, 0), area])

@@ -91,3 +91,7 @@ class Works:
     leaving: np.ndarray = field(default_factory=lambda: NO_ROWS)
     leaving_until: np.ndarray = field(default_factory=lambda: _none("i2"))
     payments: tuple[Payment, ...] = ()
+
+
+NOTHING = Works()
+"""What a rule at rest proposes."""

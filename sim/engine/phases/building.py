@@ -12,7 +12,7 @@ from sim.city.dwellings import COOPERATIVE, PRIVATE_RENTAL, TENURES, Fate
 from sim.city.households import NEVER, NOBODY, Cause
 from sim.engine.newly_built import complete, landlords_for
 from sim.engine.phases.rehousing import invite_back, rehouse
-from sim.rules.works import Works
+from sim.rules.works import NOTHING, Works
 
 if TYPE_CHECKING:
     from sim.engine.month import Engine
@@ -25,12 +25,15 @@ def building(engine: Engine) -> None:
     city, book = engine.city, engine.rulebook
     if not book.investment and not city.sites.n_used:
         return
+    alterations.count_stock(city)
     invite_back(engine, complete(engine))
     rehouse(engine)
     _put_up_for_sale(engine)
     _phase_in(engine)
     for line, rule in book.investment:
-        apply(engine, line, rule.propose(city.readonly(), city.luck))
+        works = rule.propose(city.readonly(), city.luck)
+        if works is not NOTHING:
+            apply(engine, line, works)
 
 
 def apply(engine: Engine, line: str, works: Works) -> None:
@@ -43,7 +46,8 @@ def apply(engine: Engine, line: str, works: Works) -> None:
     """
     city, counts = engine.city, engine.tally.counts
     _refuse_ownerless(engine, line, np.concatenate([works.projects.tenure, works.to_tenure]))
-    alterations.begin(city, **vars(works.projects))
+    if len(works.projects.area):
+        alterations.begin(city, **vars(works.projects))
     counts["homes_begun"] += int(works.projects.homes.sum())
     _doom(engine, works)
     hand_over(engine, works.handed, works.to_tenure)
@@ -66,6 +70,8 @@ def _refuse_ownerless(engine: Engine, line: str, tenures: np.ndarray) -> None:
 
 def hand_over(engine: Engine, homes: np.ndarray, tenures: np.ndarray) -> None:
     """Homes get another tenure, and a landlord who has homes of that tenure nearby."""
+    if not len(homes):
+        return
     city = engine.city
     policy = np.asarray(engine.rulebook.policy_of_tenure, np.int64)[tenures]
     landlord = landlords_for(city, homes.astype(np.int64), city.dwellings.area[homes], policy)
@@ -125,7 +131,7 @@ def _become_cooperative(engine: Engine, homes: np.ndarray) -> np.ndarray:
     """Rentals become cooperative homes; the fees that such homes have there, SEK per month, float32."""
     city, stock = engine.city, engine.city.dwellings
     to = np.full(len(homes), COOPERATIVE, np.int8)
-    fees = alterations.mean_rents(city, (COOPERATIVE,))[stock.area[homes]] * stock.m2[homes]
+    fees = alterations.mean_rents(city)[stock.area[homes], COOPERATIVE] * stock.m2[homes]
     alterations.open_markets(city, stock.area[homes], to)
     hand_over(engine, homes, to)
     return np.asarray(fees, np.float32)

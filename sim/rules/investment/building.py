@@ -14,7 +14,7 @@ from sim.city.dwellings import COOPERATIVE, PRIVATE_RENTAL, TENURES
 from sim.rules.investment.amounts import whole
 from sim.rules.investment.lots import Lots
 from sim.rules.investment.places import where
-from sim.rules.works import Works
+from sim.rules.works import NOTHING, Works
 
 MONTHS = 12
 
@@ -48,7 +48,7 @@ class Building(Lots):
     def propose(self, city: City, luck: Luck) -> Works:
         """Lots that are begun this month."""
         if self.homes <= 0:
-            return Works()
+            return NOTHING
         tenure = TENURES.index(self.tenure)
         weight = city.books.places * (where(city, self.areas) & self._pays(city, tenure))
         total = self.homes * city.scale / MONTHS

@@ -15,7 +15,7 @@ from sim.city.households import NOBODY
 from sim.rules.investment.amounts import MONTHS, drawn, estates_in_turn, whole
 from sim.rules.investment.lots import YIELD
 from sim.rules.investment.places import WORDS, flat_prices, let_values, where
-from sim.rules.works import Payment, Works
+from sim.rules.works import NOTHING, Payment, Works
 
 ROUNDING = 1e-9
 """A threshold of two thirds is met by two votes of three."""
@@ -52,7 +52,7 @@ class Conversion:
     def propose(self, city: City, luck: Luck) -> Works:
         """Homes of the estates that convert this month."""
         if self.rate <= 0:
-            return Works()
+            return NOTHING
         tenure = TENURES.index(self.tenure)
         rows, estate = estates_in_turn(city, tenure, where(city, self.areas))
         estates = np.unique(estate)

@@ -16,7 +16,7 @@ from sim.city.landlords import estate_size
 from sim.rules.investment.amounts import MONTHS, drawn, estates_in_turn, whole
 from sim.rules.investment.lots import Lots
 from sim.rules.investment.places import where
-from sim.rules.works import Payment, Projects, Works
+from sim.rules.works import NOTHING, Payment, Projects, Works
 
 RETURNING = 1
 """Which number of the demolition stream says who wants to return."""
@@ -44,7 +44,7 @@ class Demolition(Lots):
     def propose(self, city: City, luck: Luck) -> Works:
         """Estates that are given notice this month, and what will be built there."""
         if self.homes <= 0:
-            return Works()
+            return NOTHING
         tenure = TENURES.index(self.tenure)
         rows, estate = estates_in_turn(city, tenure, where(city, self.areas))
         wanted = self.homes * city.scale / MONTHS / estate_size(city.scale)
@@ -52,7 +52,7 @@ class Demolition(Lots):
         chosen = drawn(np.unique(estate), int(n), city.month, luck, Purpose.DEMOLITION)
         rows = rows[np.isin(estate, chosen)]
         if not len(rows):
-            return Works()
+            return NOTHING
         again = self.rebuilding(city, rows, luck)
         return Works(
             projects=again, doomed=rows, doomed_from=np.full(len(rows), city.month + self.notice, np.int16),

@@ -14,7 +14,7 @@ from sim.city.dwellings import PRIVATE_RENTAL, PUBLIC_RENTAL
 from sim.rules.investment.amounts import MONTHS, drawn, in_turn, whole
 from sim.rules.investment.places import let_values, where
 from sim.rules.investment.purchase import bought, sold
-from sim.rules.works import Works
+from sim.rules.works import NOTHING, Works
 
 
 @rule("investment", "dispersal")
@@ -28,7 +28,7 @@ class Dispersal:
     def propose(self, city: City, luck: Luck) -> Works:
         """Homes that are sold and bought this month, as many of each."""
         if self.homes <= 0:
-            return Works()
+            return NOTHING
         wanted = np.array([self.homes * city.scale / MONTHS])
         n = int(whole(wanted, city.month, luck, Purpose.PURCHASE, 2)[0])
         many = in_turn(city, PUBLIC_RENTAL, where(city, "most_public"))

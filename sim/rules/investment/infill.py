@@ -14,7 +14,7 @@ from sim.city.dwellings import TENURES
 from sim.rules.investment.amounts import MONTHS, whole
 from sim.rules.investment.lots import Lots
 from sim.rules.investment.places import homes_by_tenure, where
-from sim.rules.works import Works
+from sim.rules.works import NOTHING, Works
 
 
 @rule("investment", "infill")
@@ -30,7 +30,7 @@ class Infill(Lots):
     def propose(self, city: City, luck: Luck) -> Works:
         """Lots that are begun this month."""
         if self.homes <= 0:
-            return Works()
+            return NOTHING
         missing = self.missing(city)
         total = self.homes * city.scale / MONTHS
         expected = total * missing / max(float(missing.sum()), 1e-9) * bool(missing.any())

@@ -10,7 +10,7 @@ from sim.base.parameters import areas, choice, integer, quantity
 from sim.city.city import City
 from sim.city.dwellings import COOPERATIVE, OWNER_OCCUPIED
 from sim.rules.investment.places import WORDS, flat_prices
-from sim.rules.works import Payment, Projects, Works
+from sim.rules.works import NOTHING, Payment, Projects, Works
 
 NEW_RENT, YIELD = 200.0, 0.04
 """Rent of new building, SEK per m2 and month (2,400 a year: estimate for Gothenburg 2024), and the yearly yield at
@@ -44,7 +44,7 @@ class Lots:
         """
         found = [(area, tenure, n[area], bound) for n, tenure, bound in parts for area in np.flatnonzero(n)]
         if not found:
-            return Works()
+            return NOTHING
         area, tenure, homes, bound = (np.array(column) for column in zip(*found, strict=True))
         n = len(area)
         projects = Projects(

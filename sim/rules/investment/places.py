@@ -48,10 +48,7 @@ def _first_third(city: City, score: np.ndarray) -> np.ndarray:
 
 def homes_by_tenure(city: City) -> np.ndarray:
     """Homes in every area by tenure, int64, shape (n_areas, n_tenures)."""
-    stock, shape = city.dwellings, city.books.price_level.shape
-    rows = np.flatnonzero(stock.is_used)
-    cell = stock.area[rows].astype(np.int64) * shape[1] + stock.tenure[rows]
-    return np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
+    return (city.stock_counts or city.counted_stock()).by_tenure
 
 
 def public_shares(city: City) -> np.ndarray:

@@ -13,7 +13,7 @@ from sim.city.city import City
 from sim.city.dwellings import PRIVATE_RENTAL, PUBLIC_RENTAL
 from sim.rules.investment.amounts import MONTHS, drawn, in_turn, whole
 from sim.rules.investment.places import WORDS, let_values, where
-from sim.rules.works import Payment, Works
+from sim.rules.works import NOTHING, Payment, Works
 
 
 @rule("investment", "purchase")
@@ -33,7 +33,7 @@ class Purchase:
         rows = in_turn(city, PRIVATE_RENTAL, where(city, self.areas)) if self.budget > 0 else np.zeros(0, np.int32)
         value = let_values(city, rows)
         if not value.any():
-            return Works()
+            return NOTHING
         price = (1.0 + self.premium) * float(value.mean())
         wanted = self.budget * city.scale / MONTHS / price
         n = whole(np.array([wanted]), city.month, luck, Purpose.PURCHASE)[0]

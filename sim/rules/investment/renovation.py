@@ -15,7 +15,7 @@ from sim.city.households import NEVER, NOBODY
 from sim.city.incomes import consumption_units
 from sim.rules.investment.amounts import MONTHS, drawn, in_turn, whole
 from sim.rules.investment.places import WORDS, where
-from sim.rules.works import Works
+from sim.rules.works import NOTHING, Works
 
 LEVELS = ("mini", "midi", "maxi")
 PER_CENT, MOST = 100.0, 255
@@ -67,7 +67,7 @@ class Renovation:
     def propose(self, city: City, luck: Luck) -> Works:
         """Homes that are renovated this month, and who leaves for it."""
         if self.rate <= 0:
-            return Works()
+            return NOTHING
         rows = self.due(city)
         n = whole(np.array([self.rate * len(rows)]), city.month, luck, Purpose.RENOVATION, self._number)[0]
         rows = drawn(rows, int(n), city.month, luck, Purpose.RENOVATION)

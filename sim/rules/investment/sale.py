@@ -14,7 +14,7 @@ from sim.city.dwellings import PRIVATE_RENTAL, PUBLIC_RENTAL
 from sim.rules.investment.amounts import drawn, in_turn, whole
 from sim.rules.investment.places import WORDS, let_values, where
 from sim.rules.investment.purchase import sold
-from sim.rules.works import Works
+from sim.rules.works import NOTHING, Works
 
 
 @rule("investment", "sale")
@@ -29,7 +29,7 @@ class Sale:
     def propose(self, city: City, luck: Luck) -> Works:
         """Homes that are sold this month."""
         if self.rate <= 0:
-            return Works()
+            return NOTHING
         rows = in_turn(city, PUBLIC_RENTAL, where(city, self.areas))
         n = whole(np.array([self.rate * len(rows)]), city.month, luck, Purpose.PURCHASE, 1)[0]
         rows = drawn(rows, int(n), city.month, luck, Purpose.PURCHASE)
