@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from sim.experiment.differences import YEAR, YEARS, Difference, Window, difference, half_width
+from sim.experiment.differences import CONFIDENCE, YEAR, YEARS, Difference, Window, difference, half_width
 from sim.experiment.results import Results, over_points, window_mean
 
 QUANTILES = (0.05, 0.5, 0.95)
@@ -140,6 +141,32 @@ def _curve(measure: str, arm: int, path: str, at: Sequence[Any], values: np.ndar
         mean = float(known.mean()) if len(known) else float("nan")
         half = half_width(known)
         yield Response(measure, arm, path, value, len(members), len(known), mean, mean - half, mean + half)
+
+
+def responds(curve: Sequence[Response]) -> bool:
+    """Whether the ends of a curve lie further apart than luck would put the ends of so many equal values.
+
+    The widest interval stands for all; common luck only makes the answer more careful.
+
+    References
+    ----------
+    Tukey, J. W. (1949). Comparing individual means in the analysis of variance. Biometrics 5(2), 99-114.
+    """
+    n = min(one.n for one in curve)
+    if len(curve) < 2 or n < 2:
+        return False
+    half = max(one.high - one.mean for one in curve)
+    gap = max(one.mean for one in curve) - min(one.mean for one in curve)
+    return gap > _least_range(len(curve), n - 1) * half
+
+
+@functools.cache
+def _least_range(k: int, freedom: int) -> float:
+    """How far apart the ends of ``k`` equal means have to lie to look apart, in half-widths of a t-interval."""
+    from scipy.special import stdtrit
+    from scipy.stats import studentized_range
+
+    return float(studentized_range.ppf(CONFIDENCE, k, freedom) / stdtrit(freedom, (1 + CONFIDENCE) / 2))
 
 
 def classes(at: Sequence[Any]) -> list[tuple[Any, np.ndarray]]:

@@ -45,10 +45,14 @@ class Names:
         one = self.factors.get(path)
         return labels([one], self.language)[0] if one is not None and one["label"] else path
 
+    def title(self, name: str) -> str:
+        """A measure, as it stands in a sentence."""
+        return title(name, self.language, self.groups)
+
     def measure(self, name: str) -> str:
         """A measure with the unit of its column."""
         words = say(f"report.columns.{unit(name)}", self.language)
-        return f"{title(name, self.language, self.groups)} ({words})"
+        return f"{self.title(name)} ({words})"
 
     def value(self, path: str, value: Any) -> str:
         """A value of a factor; shares in per cent."""

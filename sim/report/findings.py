@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sim.base.language import say
-from sim.experiment.analysis import Response, windows_of
+from sim.experiment.analysis import Response, responds, windows_of
 from sim.experiment.differences import Difference, Window
 from sim.experiment.results import Results
 from sim.experiment.sensitivity import Effect, Index, Noise
@@ -14,7 +14,7 @@ from sim.report.analysis import Names
 from sim.report.experiment import duration
 from sim.report.numbers import number, shown
 from sim.report.sentences import sentence, when
-from sim.report.titles import title, unit
+from sim.report.titles import unit
 
 STRONGEST = 3
 
@@ -37,35 +37,34 @@ def compared(results: Results, names: Names, done: int) -> Iterator[str]:
         yield say("experiments.report.unlike", language, paths=", ".join(manifest["unlike"]))
 
 
-def differences(found: Sequence[Difference], names: Names) -> Iterator[str]:
-    """The difference of each arm and measure at the last horizon, and where the sign turned."""
+def differences(found: Sequence[Difference], names: Names) -> Iterator[tuple[str, str]]:
+    """Each measure with the difference of each arm at the last horizon, and where the sign turned."""
     baseline = names.quoted(names.baseline)
     for measure, arm in dict.fromkeys((one.measure, one.arm) for one in found):
         own = [one for one in found if (one.measure, one.arm) == (measure, arm)]
         years = [one for one in own if one.window.kind == "year"]
         last = years[-1] if years else own[-1]
-        said = sentence(last, names.quoted(names.ids[arm]), baseline, title(measure, names.language, names.groups),
-                        names.language)  # fmt: skip
+        about = names.title(measure)
+        said = sentence(last, names.quoted(names.ids[arm]), baseline, about, names.language)
         opposite = [one for one in years if {one.verdict, last.verdict} == {"higher", "lower"}]
         if opposite:
             said += " " + say("experiments.report.turned", names.language,
                               when=when(opposite[-1].window, names.language))  # fmt: skip
-        yield said
+        yield about, said
 
 
-def responses(found: Sequence[Response], names: Names) -> Iterator[str]:
-    """Between which ends each measure moves as a factor is moved."""
+def responses(found: Sequence[Response], names: Names) -> Iterator[tuple[str, str]]:
+    """Each measure with the ends between which it moves as a factor is moved."""
     for measure, factor, arm in dict.fromkeys((one.measure, one.factor, one.arm) for one in found):
         own = [one for one in found if (one.measure, one.factor, one.arm) == (measure, factor, arm)]
         known = [one for one in own if one.mean == one.mean]
         if len(known) < 2:
             continue
         least, most = min(known, key=lambda one: one.mean), max(known, key=lambda one: one.mean)
-        is_apart = least.high < most.low
-        kind, language = unit(measure), names.language
-        yield say(
-            f"experiments.report.{'moves' if is_apart else 'stays'}", language,
-            measure=title(measure, language, names.groups), factor=names.factor(factor), arm=names.arms[arm],
+        kind, language, about = unit(measure), names.language, names.title(measure)
+        yield about, say(
+            f"experiments.report.{'moves' if responds(known) else 'stays'}", language,
+            measure=about, factor=names.factor(factor), arm=names.arms[arm],
             low=shown(least.mean, kind, language), at_low=names.value(factor, least.value),
             high=shown(most.mean, kind, language), at_high=names.value(factor, most.value),
         )  # fmt: skip
@@ -76,7 +75,7 @@ def strongest(found: Sequence[Effect | Index], luck: Noise, names: Names) -> str
     language, measure, arm = names.language, found[0].measure, names.arms[found[0].arm]
     clear = [names.factor(one.factor) for one in found if one.is_clear]
     key = "strongest" if clear else "none_strong"
-    said = say(f"experiments.report.{key}", language, measure=title(measure, language, names.groups), arm=arm,
+    said = say(f"experiments.report.{key}", language, measure=names.title(measure), arm=arm,
                clear=len(clear), factors=len(found), names=", ".join(clear[:STRONGEST]))  # fmt: skip
     if luck.share == luck.share:
         said += " " + say("experiments.report.luck_left", language, share=number(100 * luck.share, 0, language))

@@ -25,7 +25,8 @@ STYLE = """
 :root { color-scheme: light; }
 body { font: 16px/1.55 system-ui, "Segoe UI", sans-serif; color: #222; max-width: 52rem; margin: 2rem auto;
   padding: 0 1rem; }
-h1 { font-size: 1.7rem; line-height: 1.25; } h2 { font-size: 1.2rem; margin-top: 2.2rem; border-top: 1px solid #ddd;
+h1 { font-size: 1.7rem; line-height: 1.25; } h3 { font-size: 1rem; margin: 1.1rem 0 0.2rem; }
+h2 { font-size: 1.2rem; margin-top: 2.2rem; border-top: 1px solid #ddd;
   padding-top: 1rem; } p.question { font-size: 1.1rem; } ul { padding-left: 1.2rem; } li { margin: 0.35rem 0; }
 figure { margin: 1.2rem 0 0.4rem; } figure svg { max-width: 100%; height: auto; }
 details { margin: 0.3rem 0 1rem; } summary { cursor: pointer; color: #0b5a8a; }
@@ -63,7 +64,7 @@ def _sections(results: Results, names: Names, window: Window) -> Iterator[str]:
     yield _headed("compared", names, _list(findings.compared(results, names, int(results.finished().sum()))))
     yield _arms(results, names)
     sentences, figures = _found(results, names, window)
-    yield _headed("found", names, _list(sentences))
+    yield _headed("found", names, _grouped(sentences))
     yield _headed("figures", names, "".join(figures))
     looked_at = tuple(results.manifest["looked_at"])
     yield _headed("not_counted", names, _list(who_is_missing(looked_at, language, names.groups)))
@@ -80,6 +81,14 @@ def _list(sentences: Iterable[str]) -> str:
     return "<ul>" + "".join(f"<li>{escape(one)}</li>" for one in sentences) + "</ul>"
 
 
+def _grouped(sentences: Iterable[tuple[str, str]]) -> str:
+    """Sentences under the measure that they are about, in the order in which measures come first."""
+    by_measure: dict[str, list[str]] = {}
+    for measure, sentence in sentences:
+        by_measure.setdefault(measure, []).append(sentence)
+    return "".join(f"<h3>{escape(measure)}</h3>{_list(own)}" for measure, own in by_measure.items())
+
+
 def _arms(results: Results, names: Names) -> str:
     """Each arm with what is set in it."""
     rows = []
@@ -92,9 +101,9 @@ def _arms(results: Results, names: Names) -> str:
     return "<ul>" + "".join(rows) + "</ul>"
 
 
-def _found(results: Results, names: Names, window: Window) -> tuple[list[str], list[str]]:
-    """Sentences, and figures with the tables behind them."""
-    sentences: list[str] = []
+def _found(results: Results, names: Names, window: Window) -> tuple[list[tuple[str, str]], list[str]]:
+    """Sentences, each with its measure, and figures with the tables behind them."""
+    sentences: list[tuple[str, str]] = []
     figures: list[str] = []
     measures = tuple(results.manifest["looked_at"])
     kind = results.manifest["design"]["kind"]
@@ -112,7 +121,7 @@ def _found(results: Results, names: Names, window: Window) -> tuple[list[str], l
 
 
 def _add_pairs(
-    results: Results, names: Names, window: Window, sentences: list[str], figures: list[str]
+    results: Results, names: Names, window: Window, sentences: list[tuple[str, str]], figures: list[str]
 ) -> None:
     measures = tuple(results.manifest["looked_at"])
     found = analysis.pairs(results, measures, analysis.windows_of(results.months, window))
@@ -123,7 +132,7 @@ def _add_pairs(
 
 
 def _add_responses(
-    results: Results, names: Names, window: Window, sentences: list[str], figures: list[str]
+    results: Results, names: Names, window: Window, sentences: list[tuple[str, str]], figures: list[str]
 ) -> None:
     measures = tuple(results.manifest["looked_at"])
     found = analysis.responses(results, measures, window)
@@ -135,7 +144,7 @@ def _add_responses(
 
 
 def _add_sensitivity(
-    results: Results, names: Names, window: Window, sentences: list[str], figures: list[str]
+    results: Results, names: Names, window: Window, sentences: list[tuple[str, str]], figures: list[str]
 ) -> None:
     is_morris = results.manifest["design"]["kind"] == "morris"
     for measure in results.manifest["looked_at"]:
@@ -143,12 +152,12 @@ def _add_sensitivity(
             luck = sensitivity.noise(results, measure, window, arm)
             if is_morris:
                 effects = sensitivity.morris(results, measure, window, arm)
-                sentences.append(findings.strongest(effects, luck, names))
+                sentences.append((names.title(measure), findings.strongest(effects, luck, names)))
                 figures.append(_figure(plots.sensitivity(effects, names)))
                 figures.append(_behind(tables.effects_table(effects, names), names))
             else:
                 indices = sensitivity.sobol(results, measure, window, arm)
-                sentences.append(findings.strongest(indices, luck, names))
+                sentences.append((names.title(measure), findings.strongest(indices, luck, names)))
                 figures.append(_figure(plots.sensitivity(indices, names)))
                 figures.append(_behind(tables.indices_table(indices, names), names))
 
@@ -193,7 +202,8 @@ def _repeat(results: Results, names: Names, seconds: float) -> str:
     """How to make every number anew, and what it was made with."""
     language = names.language
     told = escape(say("experiments.report.repeat", language))
-    typed = escape("hemvist sweep experiment.yaml\nhemvist report results/" + str(results.manifest["experiment"]))
+    more = "" if results.manifest["stop"] else f" --replications {results.manifest['replications']}"
+    typed = escape(f"hemvist sweep experiment.yaml{more}\nhemvist report results/{results.manifest['experiment']}")
     rows = "".join(f'<tr><td class="word">{escape(key)}</td><td class="word"><code>{escape(value)}</code></td></tr>'
                    for key, value in findings.origin(results, names, seconds))  # fmt: skip
     written = escape(results.store.experiment_text())

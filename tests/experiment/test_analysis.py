@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from lattices import AT, swept
 
-from sim.experiment.analysis import classes, levels, pairs, responses, windows_of
-from sim.experiment.differences import Window
+from sim.experiment.analysis import Response, classes, levels, pairs, responds, responses, windows_of
+from sim.experiment.differences import Window, half_width
 from sim.experiment.results import Results, over_points, window_mean
 from sim.experiment.store import Store
 
@@ -42,6 +42,31 @@ def test_a_response_is_told_for_each_value_and_arm(results):
     assert [(one.arm, one.value) for one in found] == [(arm, at) for arm in (0, 1) for at in (0.3, 0.4, 0.5)]
     assert found[4].mean == pytest.approx(values[1, 1].mean())
     assert {one.factor for one in found} == {AT}
+
+
+def curve(means, half, n=20):
+    return [Response("m", 0, "a", at, 1, n, mean, mean - half, mean + half) for at, mean in enumerate(means)]
+
+
+def test_a_curve_responds_if_its_ends_lie_further_apart_than_luck_puts_them():
+    assert responds(curve([1.0, 2.0], 0.3))
+    assert not responds(curve([1.0, 1.2], 0.3))
+    assert responds(curve([1.0, 1.0 + 1e-9], 0.0))
+    assert not responds(curve([1.0], 0.1))
+
+
+def test_equal_values_seldom_seem_to_respond():
+    """By Tukey's test one curve in twenty: 200 of them give 10, hardly ever more than 20 (three standard errors)."""
+    luck = np.random.default_rng(1)
+    seem = 0
+    for _ in range(200):
+        values = luck.normal(size=(12, 20))
+        found = [
+            Response("m", 0, "a", at, 1, 20, row.mean(), row.mean() - half_width(row), row.mean() + half_width(row))
+            for at, row in enumerate(values)
+        ]
+        seem += responds(found)
+    assert seem <= 20
 
 
 def test_a_missing_run_leaves_its_replication_out_of_the_mean_over_points():
