@@ -14,7 +14,7 @@ from sim.scenario.rules import TERMS, ListedRule, RuleBlock, RuleOf
 from sim.scenario.section import Section, checked_by_key
 
 MOST_SEEN = 255
-"""Homes that a seeker sees in a month at most: as many as fit on the desk of the choice kernel, with the own home."""
+"""Homes that a seeker sees in a month at most: more than anybody looks through (assumed)."""
 
 
 class Search(Section):
