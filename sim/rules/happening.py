@@ -47,5 +47,6 @@ def happens(
     here, out = city.households, np.empty(len(rows), np.int64)
     key = np.uint64(key_of(luck.seed, int(purpose), city.month))
     kinds = np.ascontiguousarray(kind, np.uint8)
-    n = struck(rows, kinds, here.id, here.birth_month, city.month, key, number, np.ascontiguousarray(table), out)
+    chances = np.array(table, np.float64)  # one that may be written, whatever it came from: the kernel is compiled once
+    n = struck(rows, kinds, here.id, here.birth_month, city.month, key, number, chances, out)
     return out[:n]
