@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from pages.markdown import code, number, table
-from sim.scenario import events, fields, housing, people, schedule, schema, world
+from sim.scenario import dial, events, fields, housing, people, schedule, schema, world
 from sim.scenario.quantities import Quantity
 from sim.scenario.section import Section, quantity_of
 from sim.scenario.table_forms import FORMS
@@ -51,6 +51,8 @@ SECTIONS: tuple[tuple[str, type[Section]], ...] = (
     ("demography", people.Demography),
     ("payment", people.Payment),
     ("investment", people.Investment),
+    ("dial", dial.Dial),
+    ("dial.sub_dials", dial.SubDial),
     ("timeline", events.Event),
     ("levers", events.LeverSection),
     ("levers.cost", events.Cost),

@@ -18,7 +18,7 @@ from sim.cli.mistakes import Mistake
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
-VIEWS = ("resolved", "origin", "timeline", "phases", "cite", "ledger")
+VIEWS = ("resolved", "origin", "timeline", "phases", "cite", "ledger", "dial")
 
 
 def command(language: str) -> click.Command:
@@ -132,6 +132,8 @@ def _lines(scenario: Scenario, view: str, others: list[Scenario], language: str)
             yield from _phases(language)
         case "cite":
             yield from _citations(scenario, language)
+        case "dial":
+            yield from _dial(scenario, language)
         case "diff":
             yield from _difference(scenario, others[0], language)
         case _:
@@ -177,6 +179,23 @@ def _phases(language: str) -> Iterator[str]:
 
     for place, phase in enumerate(PHASES, 1):
         yield f"{place:2d} {phase.name:<12} {say(f'cli.show.phases.{phase.name}', language)}"
+
+
+def _dial(scenario: Scenario, language: str) -> Iterator[str]:
+    from sim.scenario.dial import between
+
+    dial = scenario.dial
+    if dial is None:
+        yield say("cli.show.dial_none", language)
+        return
+    yield say("cli.show.dial_head", language, position=f"{dial.position:g}")
+    for part in dial.sub_dials:
+        position = dial.stands_at(part)
+        yield say("cli.show.dial_part", language, label=part.label.say(language), position=f"{position:g}")
+        for path, three in part.sets.items():
+            right, today, commodity = (f"{one:g}" for one in three)
+            yield say("cli.show.dial_sets", language, path=path, value=f"{between(three, position):g}", right=right,
+                      today=today, commodity=commodity)  # fmt: skip
 
 
 def _citations(scenario: Scenario, language: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from sim.base.registry import Registry
 
 GROUP = "hemvist.rules"
 MODULES = {
-    "rent": ("utility_value", "market", "indexed"),
+    "rent": ("utility_value", "market", "indexed", "mixed"),
     "price": ("demand",),
     "search": ("life_course", "discontent", "forced"),
     "preference": (

@@ -9,6 +9,7 @@ from sim.base.errors import Fault, Place, ScenarioError
 from sim.base.registry import Registry
 from sim.scenario.attached import tables_of
 from sim.scenario.check import checked
+from sim.scenario.dial import turned
 from sim.scenario.find import find
 from sim.scenario.inherit import SET, Built, build_file, build_text
 from sim.scenario.invested import unknown_names
@@ -72,6 +73,9 @@ def load_built(built: Built, registry: Registry, overrides: Mapping[str, object]
     """
     tree, faults, grafted = _overridden(built.tree, overrides)
     scenario, found = checked(tree, registry)
+    if scenario is not None and scenario.dial is not None:
+        tree, found = turned(tree, scenario, {split(path) for path in overrides})
+        scenario, found = (None, found) if found else checked(tree, registry)
     if found and grafted:
         found = _told_at_set(found, grafted, built, registry)
     faults = _together(built.faults + faults, found)

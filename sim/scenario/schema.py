@@ -8,6 +8,7 @@ from pydantic import Field, PrivateAttr
 
 from sim.base.errors import Fault, Place
 from sim.scenario import figures, identity
+from sim.scenario.dial import Dial
 from sim.scenario.events import Event, LeverSection
 from sim.scenario.fields import Format, Name, Text, Word
 from sim.scenario.figures import Figure
@@ -30,7 +31,7 @@ class Scenario(Section):
     """One world to run: places, homes, people, the rules of landlords and government, and what changes when."""
 
     silent: ClassVar[frozenset[str]] = frozenset(
-        {"schema", "id", "title", "status", "pair", "sources", "targets", "levers"}
+        {"schema", "id", "title", "status", "pair", "sources", "targets", "levers", "dial"}
     )
 
     format: Annotated[Literal["hemvist-scenario/1"], Format()] = Field(alias="schema")
@@ -58,6 +59,7 @@ class Scenario(Section):
     demography: Demography = Demography()
     payment: Payment = Payment()
     investment: Investment | None = None
+    dial: Dial | None = None
     events: tuple[Event, ...] = Field(default=(), alias="timeline")
     lever_sections: tuple[LeverSection, ...] = Field(default=(), alias="levers")
 

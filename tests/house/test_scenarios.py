@@ -10,7 +10,7 @@ FILES = sorted([*(ROOT / "scenarios").glob("*.yaml"), *(ROOT / "experiments").gl
 SMALL = 0.01
 SHIPPED = {
     "schelling", "two-towns", "gothenburg", "gothenburg-market", "gothenburg-right", "gothenburg-right-need",
-    "gothenburg-levers",
+    "gothenburg-levers", "gothenburg-dial",
 }  # fmt: skip
 
 
