@@ -1,7 +1,7 @@
 """Writes what the baseline of Gothenburg holds into its page and the README, from the command that measures it.
 
-``hemvist baseline gothenburg --json > measured.json`` takes some minutes; then ``python docs/baseline.py measured.json``
-writes the tables.
+``hemvist baseline gothenburg --json > measured.json`` takes some minutes; then
+``python docs/baseline.py measured.json`` writes the tables.
 """
 
 from __future__ import annotations

@@ -61,6 +61,8 @@ class Memory:
         By measure, levels by chance of entropy indices of incomes, where the formula is too low.
     near : Weights or None
         What lies near what, no area being near itself; None where areas are not linked.
+    around : Weights or None
+        The same with each area around itself, as households see it.
     at_start : dict of str to array, shape (n_areas, n_groups)
         By grouping, households by area and group when the city was first measured.
     first_homes : FirstHomes
@@ -71,6 +73,7 @@ class Memory:
     dealt: dict[str, Dealt] = field(default_factory=dict)
     by_income: dict[str, float] = field(default_factory=dict)
     near: Weights | None = None
+    around: Weights | None = None
     at_start: dict[str, np.ndarray] = field(default_factory=dict)
     first_homes: FirstHomes = field(default_factory=FirstHomes)
 
@@ -87,7 +90,7 @@ class Memory:
             Households by area and hundredth of the incomes.
         """
         if self.month is None:
-            self.near = nearness(city.geography)
+            self.near, self.around = nearness(city.geography), surroundings(city.geography)
             self.at_start = {grouping: table.copy() for grouping, table in tables.items()}
         elif self.month == city.month or city.month_of_year != JANUARY:
             return
@@ -102,13 +105,19 @@ def nearness(geography: Geography) -> Weights | None:
     """Weights of the links between areas, links to themselves left out; None if no areas are linked."""
     if geography.is_lattice:
         return None
-    n_areas = len(geography.start) - 1
-    from_area = np.repeat(np.arange(n_areas), np.diff(geography.start))
+    from_area = np.repeat(np.arange(len(geography.start) - 1), np.diff(geography.start))
     weight = np.where(from_area == geography.neighbour, 0.0, geography.weight)
-    if not weight.any():
-        return None
+    return _weights(geography, weight) if weight.any() else None
+
+
+def surroundings(geography: Geography) -> Weights | None:
+    """Weights of all links, those of areas to themselves too; None if no areas are linked to others."""
+    return _weights(geography, geography.weight) if nearness(geography) is not None else None
+
+
+def _weights(geography: Geography, weight: np.ndarray) -> Weights:
     links = linked(geography.start, geography.neighbour, weight)
-    return links.toarray() if n_areas <= DENSE_AREAS else links
+    return links.toarray() if links.shape[0] <= DENSE_AREAS else links
 
 
 def n_deals(n_areas: int) -> int:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 NOT_RECORDED = frozenset({
     "segregation.morans_i.tenure", "segregation.morans_i.tenure.chance", "segregation.map_correlation.tenure",
-    *(f"segregation.{family}.{grouping}{form}"
-      for family in ("spatial_entropy_index", "spatial_dissimilarity", "spatial_relative_diversity",
-                     "nearest_entropy_index")
+    *(f"segregation.nearest_entropy_index.{grouping}{form}"
       for grouping in ("origin", "income", "tenure") for form in ("", ".chance")),
     *(f"segregation.spatial_proximity.{grouping}" for grouping in ("origin", "income", "tenure")),
     "segregation.share_low_income",
     "affordability.owner_equity",
 })  # fmt: skip
-"""Measures that wait: spatial ones for their weights, that of owners for what happened earlier. The share with low
-income is a column of the record's table of areas."""
+"""Measures that wait: those of the nearest so many and of proximity, which cost too much for every month, and that of
+owners for what happened earlier. The share with low income is a column of the record's table of areas."""
 
 NOT_BROKEN_DOWN: dict[str, frozenset[str]] = {
     "": frozenset({"scale", "age", "ladder", "cohort", "people"}),

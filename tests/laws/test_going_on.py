@@ -148,7 +148,7 @@ def test_the_number_of_processes_changes_no_bit():
     arms = (scenario(world), extended(world, **OTHER_RULES))
     tasks = [Replication(number, seed, arms, play, 8) for number, seed in enumerate((5, 6, 7))]
     alone, by_two = (
-        [[series_bytes(record) for record in outcome.value] for outcome in run_all(tasks, workers=n, brake=Brake())]
+        [[series_bytes(record) for record in done.value.records] for done in run_all(tasks, workers=n, brake=Brake())]
         for n in (0, 2)
     )
     assert len(alone) == 3

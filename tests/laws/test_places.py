@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sim.city.city import Books, Constants
 from sim.city.geography import Geography
 from sim.measures.census import take_census
-from sim.measures.memory import nearness
+from sim.measures.memory import nearness, surroundings
 from sim.measures.monthly import month_panel
 
 FEW = settings(max_examples=8)
@@ -31,7 +31,8 @@ def renumbered(simulation, order):
     city.books = Books(**{field.name: getattr(city.books, field.name)[order] for field in dataclasses.fields(Books)})
     city.constants = Constants(city.constants.by_tenure[order], city.constants.by_group[order])
     memory = simulation.engine.memory
-    memory.near, memory.at_start = nearness(city.geography), {name: at[order] for name, at in memory.at_start.items()}
+    memory.near, memory.around = nearness(city.geography), surroundings(city.geography)
+    memory.at_start = {name: at[order] for name, at in memory.at_start.items()}
     for column in (city.dwellings.area, city.households.area, city.households.roots):
         column[:] = np.where(column >= 0, new_of[column], column)
     return simulation
