@@ -43,7 +43,8 @@ def command(language: str) -> click.Command:
 
         serve(
             World(scenario, tuple(wishes.overrides().items())), seed=seed, language=language, host=host, port=port,
-            folder=board, pairs=pairs, is_opened=not no_browser, tell=lambda url: console.note("viewing", url=url),
+            folder=board, pairs=pairs, is_opened=not no_browser,
+            tell=lambda url, pin: console.note("viewing", url=url, pin=pin),
         )  # fmt: skip
         return 0
 

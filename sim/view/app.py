@@ -12,13 +12,16 @@ from sim.base.language import say
 from sim.view import pieces
 from sim.view.desk import Desk
 from sim.view.house import house
+from sim.view.pages.board import board
 from sim.view.pages.compare import compare
 from sim.view.pages.explore import explore
 from sim.view.pages.facts import facts
 from sim.view.pages.frame import box, part
 from sim.view.pages.story import story
 
-VIEWS: dict[str, Callable[[Desk], Any]] = {"explore": explore, "compare": compare, "story": story, "facts": facts}
+VIEWS: dict[str, Callable[[Desk], Any]] = {
+    "explore": explore, "compare": compare, "board": board, "story": story, "facts": facts,
+}  # fmt: skip
 """The views in the order of their tabs."""
 
 

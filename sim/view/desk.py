@@ -10,7 +10,6 @@ from typing import Any
 from sim import __version__
 from sim.base.errors import Fault, SimError
 from sim.base.language import say
-from sim.base.months import show_month
 from sim.scenario.schema import Scenario
 from sim.view.film import Film
 from sim.view.house import House
@@ -50,9 +49,12 @@ class Desk:
         self.problem: Fault | None = None
         self.notice = ""
         self.pump = Pump(send, self._describe)
-        self.pairing = Pairing(house, house.pairs, self._changed)
-        self.staged = Pairing(house, 1, self._changed)
+        self.pairing = Pairing(house, house.pairs, self.changed)
+        self.staged = Pairing(house, 1, self.changed)
         self.narrator = Narrator(house)
+        self.guess: tuple[dict[str, str], bool] | None = None
+        self.is_host = False
+        self.kept: tuple[str, tuple[Move, ...]] | None = None
         self.view = "explore"
         self.sides = _sides(house)
         self._is_open = True
@@ -67,7 +69,8 @@ class Desk:
                 self._redraw()
             time.sleep(REST)
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
+        """There is something else to say."""
         self._is_stale.set()
 
     # What it works on
@@ -110,10 +113,7 @@ class Desk:
 
     def labels(self) -> dict[str, str]:
         """What the groups are called."""
-        return {
-            group.id: group.label.say(self.language) if group.label else group.id
-            for group in self.scenario.population.groups
-        }
+        return _labels(self.scenario, self.language)
 
     # What a user does
 
@@ -124,7 +124,16 @@ class Desk:
                 self._open_link(link)
             except SimError as fault:
                 self.problem = fault.faults[0]
+        self.house.board.listen(self.changed)
         self.show()
+
+    def take_link(self, link: str) -> None:
+        """Go on from somebody else's proposal."""
+        try:
+            self._open_link(link)
+        except SimError as fault:
+            self.problem = fault.faults[0]
+        self.go("explore")
 
     def _open_link(self, link: str) -> None:
         play, _name, version = from_link(link)
@@ -147,7 +156,7 @@ class Desk:
             self.house.scenario(world)
         except SimError as fault:
             self.problem = fault.faults[0]
-            self._changed()
+            self.changed()
             return
         self.world, self.proposal, self.problem = world, Proposal(), None
         self.show(seek=0, forgetAxes=True)
@@ -165,7 +174,7 @@ class Desk:
     def propose(self, proposal: Proposal) -> None:
         """Another proposal."""
         if proposal != self.proposal:
-            self.proposal, self.problem = proposal, None
+            self.proposal, self.problem, self.guess = proposal, None, None
             self.show()
 
     def undo(self, way: int) -> None:
@@ -176,7 +185,7 @@ class Desk:
         """Another language; nothing else changes."""
         self.language = language
         self.pump.redescribe()
-        self._changed()
+        self.changed()
 
     def go(self, view: str) -> None:
         """Another view."""
@@ -230,7 +239,7 @@ class Desk:
         self.pump.show(films, **({"until": None} | extra))
         (self.pairing if self.view == "story" else self.staged).rest()
         self.on_screen.sweep()
-        self._changed()
+        self.changed()
 
     @property
     def on_screen(self) -> Pairing:
@@ -249,15 +258,12 @@ class Desk:
         self.pump.close()
         self.pairing.rest()
         self.staged.rest()
+        self.house.board.forget(self.changed)
 
     # What the page tells
 
     def _describe(self, film: Film) -> dict[str, Any]:
-        scenario = self.house.scenario(film.play.world)
-        labels = {
-            group.id: group.label.say(self.language) if group.label else group.id
-            for group in scenario.population.groups
-        }
+        labels = _labels(self.house.scenario(film.play.world), self.language)
         return ground_data(film.ground, labels, self.language) if film.ground is not None else {}
 
     def link(self, name: str = "") -> str:
@@ -278,9 +284,9 @@ class Desk:
             return say("view.clock.waiting", self.language, ahead=mine.ahead)
         return "" if len(mine) or not mine.is_open else say("view.clock.founding", self.language)
 
-    def when(self, month: int) -> str:
-        """A month of the scenario in words."""
-        return show_month(self.scenario.time.start + month)
+
+def _labels(scenario: Scenario, language: str) -> dict[str, str]:
+    return {group.id: group.label.say(language) if group.label else group.id for group in scenario.population.groups}
 
 
 def _sides(house: House) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.engine.provenance import n_cores
 from sim.scenario.find import shipped_names
 from sim.scenario.schema import Scenario
+from sim.view.cards import Board
 from sim.view.company import Company
 from sim.view.plays import World
 
@@ -39,7 +40,11 @@ class House:
     company: Company
     folder: Path
     pairs: int = 6
+    board: Board = field(init=False)
     _scenarios: dict[World, Scenario] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.board = Board(self.folder)
 
     def scenario(self, world: World) -> Scenario:
         """The scenario of a world, read once.

@@ -81,6 +81,15 @@ def Story(  # noqa: N802
     """The words of a step, and the way on."""
 
 
+@solara.component_vue("page/Board.vue", vuetify=False)
+def Board(  # noqa: N802
+    t: dict[str, Any], cards: list[dict[str, Any]], moved: list[str], answers: list[list[str]], guessed: bool,
+    mayKeep: bool, isHost: bool, isShown: bool, problem: str, event_guess: Call = None,  # noqa: N803
+    event_keep: Call = None, event_vote: Call = None, event_take: Call = None, event_host: Call = None,
+) -> None:  # fmt: skip
+    """All tables' cards, and one's own."""
+
+
 @solara.component_vue("page/Facts.vue", vuetify=False)
 def Facts(  # noqa: N802
     t: dict[str, Any], title: str, rows: list[dict[str, str]], shares: list[dict[str, Any]], limits: list[str],

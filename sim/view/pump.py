@@ -135,7 +135,7 @@ class Pump:
                 parcel = self._parcel(name, reader)
                 if parcel is not None:
                     return parcel
-        return None
+            return self._sent("", 0, {"first": 0, "n": 0}, b"") if self._extra else None
 
     def _in_turn(self) -> list[tuple[str, Reader]]:
         """Who has been sent least comes first, so that films grow side by side."""
@@ -151,8 +151,12 @@ class Pump:
             meta["ground"] = self._describe(film)
             self._described[name] = generation
         self._told[name] = state
-        self._serial += 1
         reader.sent += meta["n"]
+        return self._sent(name, generation, meta, data)
+
+    def _sent(self, name: str, generation: int, meta: dict[str, Any], data: bytes) -> dict[str, Any]:
+        """A parcel with its number, and with what is to be told besides films; without a name it holds no film."""
+        self._serial += 1
         self._under_way = (name, generation, meta["first"], self._extra)
         meta |= {"name": name, "gen": generation, "keep": meta["first"], "serial": self._serial, **self._extra}
         self._extra = {}

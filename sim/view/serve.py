@@ -28,7 +28,7 @@ Asgi = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
 def serve(
     world: World, *, seed: int, language: str, host: str, port: int, folder: Path, pairs: int, is_opened: bool,
-    tell: Callable[[str], None],
+    tell: Callable[[str, str], None],
 ) -> None:  # fmt: skip
     """Serve until Ctrl-C.
 
@@ -44,9 +44,10 @@ def serve(
         _settle(Path(prepared))
         company = Company(n_processes())
         try:
-            open_house(House(world, seed, language, company, folder, pairs))
+            house = House(world, seed, language, company, folder, pairs)
+            open_house(house)
             company.film(Play(world, seed))
-            _run(host, port, is_opened, tell)
+            _run(host, port, is_opened, lambda url: tell(url, house.board.pin))
         finally:
             company.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.base.language import say
+from sim.base.months import show_month
 from sim.measures.catalogue import measure_named
 from sim.report.numbers import shown_gap, style
 from sim.report.titles import not_counted, title, unit
@@ -25,7 +26,7 @@ def flags(desk: Desk) -> list[dict[str, Any]]:
     for month in sorted({move.month for move in desk.proposal.moves}):
         moves = [move for move in desk.proposal.moves if move.month == month and move.path in by_path]
         texts = [_moved(by_path[move.path], move.value, desk.language) for move in moves]
-        said = say("view.clock.from", desk.language, when=desk.when(month))
+        said = say("view.clock.from", desk.language, when=show_month(desk.scenario.time.start + month))
         found.append({"month": month, "text": f"{said}: {'; '.join(texts)}"})
     return found
 

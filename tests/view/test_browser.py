@@ -197,6 +197,35 @@ def test_the_market_and_the_right_stand_side_by_side(visit):
     page.wait_for_selector("text=Difference: right minus left")
 
 
+def test_a_story_is_told_with_a_clicker_and_the_room_takes_over(visit):
+    page = visit()
+    page.click("text=Presentation")
+    page.wait_for_selector(".hv-cells")
+    for _ in range(2):
+        page.keyboard.press("PageDown")
+    page.wait_for_selector("text=Steg 3 / 6")
+    until(page, "hemvist.clock.month > 3")
+    page.click("text=Prova själva")
+    page.wait_for_selector(".hv-levers")
+    page.wait_for_selector(".hv-cells")
+
+
+def test_a_table_guesses_and_keeps_its_proposal_and_another_sees_it(visit):
+    page, other = visit(), visit()
+    pull(page, 3)
+    page.click("text=Workshop")
+    page.locator(".hv-ours fieldset select").first.select_option("lower")
+    page.click("text=Lås gissningen")
+    page.wait_for_selector("text=Gissningen är låst")
+    page.locator(".hv-ours input[type=text]").nth(0).fill("Bord 1")
+    page.locator(".hv-ours input[type=text]").nth(1).fill("Färre ansökningar")
+    page.click(".hv-ours .hv-main-button:not([disabled])")
+    other.click("text=Workshop")
+    other.wait_for_selector("text=Färre ansökningar")
+    other.click("text=Öppna hos oss")
+    other.wait_for_selector(".hv-moved")
+
+
 def test_every_figure_can_be_looked_up_and_filtered(visit):
     page = visit()
     page.click("text=Underlag och antaganden")

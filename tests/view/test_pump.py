@@ -68,6 +68,15 @@ def test_another_language_sends_the_words_again_and_no_month():
     assert [(p["meta"]["n"], "ground" in p["meta"]) for p in drained(one)] == [(0, True)]
 
 
+def test_what_is_told_besides_films_is_told_even_without_news_of_them():
+    one, made = pump([]), film(1.0)
+    one.show({"base": made})
+    drained(one)
+    one.show({"base": made}, seek=6)
+    (parcel,) = drained(one)
+    assert (parcel["meta"]["seek"], parcel["meta"]["n"], parcel["meta"]["name"]) == (6, 0, "")
+
+
 def test_a_lost_parcel_is_sent_again_with_all_that_it_told():
     one = pump([])
     one.show({"base": film(1.0)}, seek=0)

@@ -1,0 +1,143 @@
+"""The board keeps what tables put on it, through a crash too, and shows guesses when the host says so."""
+
+import json
+
+import pytest
+from cast import FLOOR
+
+from sim.base.errors import SimError
+from sim.view.cards import MOST_CARDS, Board, Card, Outcome
+from sim.view.desk import Desk
+from sim.view.meeting import cards_data, guess, host, keep, may_keep, refresh
+
+BETTER = Outcome("affordability.residual_income@income=1", "higher", 120.0, 80.0, 160.0, 6)
+
+
+def card(table="Table 1", **more):
+    return Card("", table, "Ours", "link", **more)
+
+
+def at_table(house):
+    one = Desk(house, lambda: None, lambda parcel: None)
+    one.begin()
+    return one
+
+
+def test_a_board_is_there_again_after_a_crash(tmp_path):
+    one = Board(tmp_path)
+    one.keep(card(moved=("a",), guess={"cost": "higher"}, is_blind=True, outcome={"cost": BETTER}))
+    one.vote(one.cards[0].id)
+    assert Board(tmp_path).cards == one.cards
+    assert one.cards[0].votes == 1
+
+
+def test_a_board_that_cannot_be_read_is_left_as_it_is_and_told(tmp_path):
+    (tmp_path / "board.json").write_text('{"schema": "hemvist-board/1", "cards": [{"id"')
+    with pytest.raises(SimError) as fault:
+        Board(tmp_path)
+    assert fault.value.key == "view.broken_board"
+    assert (tmp_path / "board.json").read_text().endswith('{"id"')
+
+
+def test_a_board_has_an_end_and_texts_are_cut(tmp_path):
+    one = Board(tmp_path)
+    one.cards = tuple(card() for _ in range(MOST_CARDS - 1))
+    one.keep(card("x" * 500))
+    assert len(one.cards[-1].table) == 60
+    with pytest.raises(SimError) as fault:
+        one.keep(card())
+    assert fault.value.key == "view.board_full"
+
+
+def test_every_page_hears_of_a_change_until_it_is_closed(tmp_path):
+    one, heard = Board(tmp_path), []
+    call = heard.append
+    listener = lambda: call(1)  # noqa: E731
+    one.listen(listener)
+    one.keep(card())
+    one.forget(listener)
+    one.keep(card())
+    assert heard == [1]
+
+
+def test_only_a_clear_improvement_is_called_the_best(tmp_path):
+    one = Board(tmp_path)
+    unclear = Outcome(BETTER.measure, "no_clear_difference", 900.0, -10.0, 1800.0, 6)
+    worse = Outcome(BETTER.measure, "lower", -900.0, -950.0, -850.0, 6)
+    for outcome in (unclear, worse):
+        one.keep(card(outcome={"cost": outcome}))
+    assert one.best("cost", True) is None
+    one.keep(card(outcome={"cost": BETTER}))
+    assert one.best("cost", True) == one.cards[-1].id
+
+
+def test_a_table_guesses_runs_and_keeps_and_another_takes_over(house):
+    ours, theirs = at_table(house), at_table(house)
+    keep(ours, "Table 1", "Nothing")
+    assert house.board.cards == ()  # today's rules are no proposal
+    ours.move(FLOOR, 3.0, 0)
+    guess(ours, {"cost": "lower", "access": "nonsense", "no such answer": "higher"})
+    guess(ours, {"cost": "higher"})  # locked
+    assert may_keep(ours)
+    keep(ours, "Table 1 ", "A floor everywhere")
+    kept = house.board.cards[0]
+    assert (kept.table, kept.title) == ("Table 1", "A floor everywhere")
+    assert kept.guess["cost"] == "lower"
+    assert "access" not in kept.guess
+    assert not kept.is_blind  # here the run is over at once
+    assert set(kept.outcome) == {"segregation", "access", "cost"}
+    assert kept.outcome["cost"].word == "too_few"
+    theirs.take_link(kept.link)
+    assert theirs.play == ours.play
+    for desk in (ours, theirs):
+        desk.close()
+
+
+def test_a_card_tells_more_when_more_pairs_have_ended(house):
+    house.pairs = 3
+    desk = at_table(house)
+    desk.move(FLOOR, 3.0, 0)
+    while len(desk.pairing.pairs) < 3:
+        desk.pairing.add()
+    pairs = desk.pairing.pairs
+    desk.pairing.pairs = pairs[:1]
+    keep(desk, "Table 1", "A floor")
+    desk.pairing.pairs = pairs
+    assert house.board.cards[0].outcome["cost"].pairs == 1
+    refresh(desk)
+    assert house.board.cards[0].outcome["cost"].pairs == 3
+    desk.undo(-1)
+    kept = house.board.cards
+    refresh(desk)
+    assert house.board.cards is kept  # another proposal changes no card
+    desk.close()
+
+
+def test_guesses_are_hidden_until_the_host_shows_them(house):
+    house.board.keep(card(guess={"cost": "lower"}, outcome={"cost": BETTER}))
+    desk = at_table(house)
+    said = lambda: cards_data(desk)[0]["rows"][0]["guess"]  # noqa: E731
+    hidden = said()
+    assert "clearly lower" not in json.dumps(cards_data(desk))
+    host(desk, {"what": "show"})  # no host yet
+    assert said() == hidden
+    host(desk, {"what": "pin", "pin": "wrong"})
+    assert not desk.is_host
+    host(desk, {"what": "pin", "pin": house.board.pin})
+    host(desk, {"what": "show"})
+    assert said() == "becomes clearly lower"
+    desk.close()
+
+
+def test_only_a_host_takes_cards_away(house):
+    house.board.keep(card())
+    house.board.keep(card("Table 2"))
+    desk = at_table(house)
+    host(desk, {"what": "clear"})
+    assert len(house.board.cards) == 2
+    desk.is_host = True
+    host(desk, {"what": "remove", "id": house.board.cards[0].id})
+    assert [one.table for one in house.board.cards] == ["Table 2"]
+    host(desk, {"what": "clear"})
+    assert house.board.cards == ()
+    desk.close()
