@@ -45,7 +45,8 @@ def test_an_unfinished_run_is_marked(whole):
 
 
 def test_where_the_numbers_come_from_is_told_in_full(whole):
-    told = whole.record().provenance
+    record = whole.record()
+    told = record.provenance
     assert (told["scenario"], told["seed"], told["start"], told["burn_in"]) == ("two_towns", 4, "2026-01", 3)
     assert (told["planned"], told["complete"], told["scale"]) == (5, True, 1.0)
     assert told["title"]["sv"] != told["title"]["en"]
@@ -57,9 +58,9 @@ def test_where_the_numbers_come_from_is_told_in_full(whole):
     assert told["founding"]["homes"] == whole.engine.city.dwellings.n_used
     for name, unit in told["measures"].items():
         assert measure_named(name).unit == unit
-        assert name in whole.record().series
+        assert name in record.series
     for name, reason in told["undefined"].items():
-        assert np.isnan(whole.record().series[name]).any(), reason
+        assert np.isnan(record.series[name]).any(), reason
 
 
 def test_a_run_is_called_by_what_decides_its_numbers():
