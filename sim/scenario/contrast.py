@@ -73,8 +73,8 @@ def as_written(value: Any) -> str:
 
     Examples
     --------
-    >>> as_written(None), as_written(True), as_written(0.5), as_written(["east", 2])
-    ('null', 'true', '0.5', '[east, 2]')
+    >>> as_written(None), as_written(True), as_written(0.5), as_written(["east", 2]), as_written({"rule": "none"})
+    ('null', 'true', '0.5', '[east, 2]', '{rule: none}')
     """
     if value is ABSENT:
         return "-"

@@ -17,11 +17,10 @@ MOST_PATHS = 5
 
 def partner(scenario: Scenario) -> Path | None:
     """The file of the other member: beside this one's, or among those that ship; None if there is none."""
-    if scenario.pair is None:
-        return None
+    pair = str(scenario.pair)
     written = scenario.origin("pair").file
     folders = (*((Path(written).parent,) if written is not None else ()), shipped_folder())
-    names = (scenario.pair.replace("_", "-"), scenario.pair)
+    names = (pair.replace("_", "-"), pair)
     found = (folder / f"{name}.yaml" for folder in folders for name in names)
     return next((file for file in found if file.is_file()), None)
 
