@@ -21,6 +21,7 @@ def run_options(language: str) -> list[click.Option]:
     """How runs are made; none of it changes a number."""
     return [
         options.workers(language),
+        options.option(language, "--cluster", default=""),
         options.option(language, "--batch", type=click.IntRange(1, 10_000)),
         options.option(language, "--limit", type=click.IntRange(1)),
         options.option(language, "--cache", type=click.Path(path_type=Path)),
@@ -34,14 +35,16 @@ def run_options(language: str) -> list[click.Option]:
 
 def how_of(
     *, workers: int | None, batch: int | None, limit: int | None, cache: Path | None, fail_fast: bool,
-    timeout: float | None, max_failures: float | None, accept: bool, rules: tuple[Path, ...], only_failed: bool = False,
+    timeout: float | None, max_failures: float | None, accept: bool, rules: tuple[Path, ...], cluster: str,
+    only_failed: bool = False,
 ) -> How:  # fmt: skip
     """The options as the sweep wants them; minutes become seconds."""
     from sim.experiment.sweep import How
 
     seconds = None if timeout is None else 60.0 * timeout
     return How(workers=workers, batch=batch, limit=limit, fail_fast=fail_fast, only_failed=only_failed, accept=accept,
-               timeout=seconds, max_failures=max_failures, cache=cache, rules=rules)  # fmt: skip
+               timeout=seconds, max_failures=max_failures, cache=cache, rules=rules,
+               cluster=cluster)  # fmt: skip
 
 
 def ran(console: Console, study: Study, store: Store, how: How) -> int:

@@ -87,6 +87,10 @@ class Queue:
         """Runs that were handed out and not made, through no fault of theirs."""
         self._waiting.extendleft(reversed(list(runs)))
 
+    def suspect(self, runs: Iterable[Run]) -> None:
+        """One of these runs did harm, and nobody knows which: they come again, last and one by one."""
+        self._suspects.extend(runs)
+
     def strike(self, run: Run, strike: Strike) -> None:
         """A run failed: it comes again, unless it was once too often."""
         known = self._strikes.setdefault(run.run_id, [])

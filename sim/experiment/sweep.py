@@ -16,6 +16,7 @@ from sim.base.disk import ready
 from sim.engine.provenance import model_code_hash, n_cores
 from sim.experiment.bench import Job
 from sim.experiment.brake import Brake
+from sim.experiment.cluster import Cluster
 from sim.experiment.file.study import Study
 from sim.experiment.lock import locked
 from sim.experiment.manifest import check_fits, manifest_of, now
@@ -48,6 +49,8 @@ class How:
         Seconds for a run, in place of what the file says.
     max_failures : float or None
         Share of the planned runs, in place of what the file says.
+    cluster : str
+        Address of a Dask scheduler whose workers make the runs; empty: processes of this machine.
     cache : Path or None
         A folder with other experiments, whose runs are taken over where they are the same.
     rules : tuple of Path
@@ -62,6 +65,7 @@ class How:
     accept: bool = False
     timeout: float | None = None
     max_failures: float | None = None
+    cluster: str = ""
     cache: Path | None = None
     rules: tuple[Path, ...] = ()
 
@@ -128,7 +132,7 @@ class _Sweep:
         self.n_workers = n_cores() if how.workers is None else how.workers
         old = store.manifest() if store.exists else None
         changes = check_fits(study, old, store.folder, accept=how.accept) if old is not None else []
-        self.manifest = manifest_of(study, old, workers=self.n_workers, argv=sys.argv[1:])
+        self.manifest = manifest_of(study, old, workers=self.n_workers, cluster=how.cluster, argv=sys.argv[1:])
         self.manifest["code_changes"] = changes
         self.plan = Plan(study, self.manifest["code"])
         self.swept = Swept()
@@ -200,7 +204,9 @@ class _Sweep:
             finally:
                 self.swept.made = before + queue.n_done
 
-    def _makers(self, limits: Limits, n: int) -> Pool | Here:
+    def _makers(self, limits: Limits, n: int) -> Pool | Here | Cluster:
+        if self.how.cluster:
+            return Cluster(self._job(), self.how.cluster, self.brake)
         if self.n_workers == 0:
             return Here(self._job(), self.brake)
         return Pool(self._job(), min(self.n_workers, n), limits, self.brake)
@@ -209,9 +215,10 @@ class _Sweep:
         study = self.study
         name = "experiment.yaml" if study.path is None else str(study.path)
         asked = study.section.design.points
+        beside = None if study.beside is None else study.beside.resolve()
         points = asked if asked != study.written_points else None
-        return Job(study.text, name, study.beside, points, self.how.rules, study.measures, study.section.outputs.every,
-                   self.store.folder, self.manifest["code"], model_code_hash())  # fmt: skip
+        return Job(study.text, name, beside, points, self.how.rules, study.measures, study.section.outputs.every,
+                   self.store.folder.resolve(), self.manifest["code"], model_code_hash())  # fmt: skip
 
     def _watch(self, queue: Queue) -> None:
         if queue.n_failed and self._gives_up(queue):
