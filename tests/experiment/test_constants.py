@@ -101,6 +101,18 @@ def test_without_observed_waits_rentals_are_left_alone() -> None:
     assert (engine.city.constants.by_tenure[:, list(RENTALS)] == 0).all()
 
 
+def test_rentals_become_dearer_to_people_where_the_observed_waits_are_long() -> None:
+    engine = Simulation.founded(sim.load("two-towns", set=WITH_TERM), 3).engine
+    waits = np.full(engine.city.n_areas, 60.0)
+    waits[0], waits[1] = 240.0, 0.0
+    inversion = Inversion(engine, Observed.of(engine.city, waits), 12)
+    for number in range(12):
+        inversion.pass_month(number)
+    rentals = engine.city.constants.by_tenure[:, list(RENTALS)]
+    assert (rentals[0] > rentals[2:].max()).all()
+    assert (rentals[1] < rentals[2:].min()).all()
+
+
 def test_a_town_without_the_term_is_refused() -> None:
     with Brake() as brake, pytest.raises(ScenarioError) as refused:
         fit(sim.load("two-towns"), replications=1, seed=1, months=24, brake=brake, workers=0)
