@@ -254,11 +254,10 @@ def test_books_follow_households_that_a_kernel_moved(city):
     """What is left of a move when a kernel knows homes and months alone."""
     city.month = 4
     here, stock = city.households, city.dwellings
-    before = here.area.copy()
     stock.occupant[[0, 5]] = NOBODY, 0
     here.dwelling[0], here.moved_in[0] = 5, 4
     here.tenure[0] = stock.tenure[5]
-    rounds.settle(city, before, rows(0, 4, 6))
+    rounds.settle(city, rows(0, 4, 6))
     assert here.area[0] == here.roots[0] == 2
     assert city.books.count.tolist() == [[0, 2], [1, 0], [1, 0]]
     assert (stock.vacant_since[0], stock.vacant_since[4], stock.vacant_since[5]) == (4, 0, NEVER)
