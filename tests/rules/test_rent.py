@@ -10,6 +10,7 @@ from sim.city.dwellings import COOPERATIVE, PRIVATE_RENTAL, PUBLIC_RENTAL
 from sim.rules.proposals import Lettings
 from sim.rules.rent.indexed import Indexed
 from sim.rules.rent.market import GAIN, MarketRent
+from sim.rules.rent.mixed import MixedRent
 from sim.rules.rent.utility_value import UtilityValue
 from sim.rules.rent.worth import place_premium
 
@@ -164,3 +165,44 @@ def test_sitting_rents_follow_the_market_by_their_bound_or_wait_for_a_new_tenant
     assert rents == pytest.approx([5_300, 7_200, 8_460])  # towards 7,200 by six per cent at most
     waits = dataclasses.replace(MARKET, sitting_rents="at_reletting").sitting(city.readonly(), ALL[:3], LUCK)
     assert waits == pytest.approx([5_000, 7_000, 9_000])
+
+
+# Between regulated and free
+
+
+def in_a_market(regulated):
+    """Rents of a town where the market asks half as much again, under a rule that regulates some share of them."""
+    city = town(tenures=(0, 1))
+    city.books.rent_level[:] = 1.5
+    rows = city.dwellings.rows()
+    seen = city.readonly()
+    return [rule.asking(seen, rows, LUCK) for rule in (MixedRent(regulated=regulated), MarketRent())]
+
+
+def test_a_rent_that_is_half_free_lies_half_way_to_the_market():
+    regulated, market = in_a_market(1.0)
+    half, _ = in_a_market(0.5)
+    np.testing.assert_allclose(market, 1.5 * regulated, rtol=1e-6)
+    np.testing.assert_allclose(half, 1.25 * regulated, rtol=1e-6)
+
+
+def test_at_its_ends_a_mixed_rent_is_the_rule_that_stands_there_to_the_bit():
+    free, market = in_a_market(0.0)
+    assert np.array_equal(free, market)
+    city = town(tenures=(0, 1))
+    rows = city.dwellings.rows()
+    for built in (-600, -12):  # an old home, and one that takes the rent of new building
+        city.dwellings.built[:] = built
+        seen = city.readonly()
+        rules = MixedRent(regulated=1.0), UtilityValue()
+        assert np.array_equal(*(rule.asking(seen, rows, LUCK) for rule in rules))
+        assert np.array_equal(*(rule.sitting(seen, rows, LUCK) for rule in rules))
+
+
+def test_the_level_of_free_rents_rests_where_nothing_is_free():
+    city = town(tenures=(0, 1))
+    rows = np.array([0, 1], np.int32)
+    rents = np.full(2, 6_000.0, np.float32)
+    lettings = Lettings(rows, rents, 5 * rents)
+    assert np.array_equal(MixedRent(regulated=1.0).level(city.readonly(), lettings), city.books.rent_level)
+    assert (MixedRent(regulated=0.5).level(city.readonly(), lettings) > city.books.rent_level).any()
