@@ -114,4 +114,5 @@ def _share_variances(counts: np.ndarray, weights: Weights) -> tuple[Composition,
     sizes = effective_sizes(totals, weights)[totals > 0]
     if not sizes.all():
         raise MeasureError("measure.sees_nobody", area=int(np.flatnonzero(totals)[np.argmin(sizes)]))
-    return town, (1.0 / sizes - 1.0 / town.population) * town.population / (town.population - 1.0)
+    apart = np.maximum(1.0 / sizes - 1.0 / town.population, 0.0)  # who sees the whole town sees it but for rounding
+    return town, apart * town.population / (town.population - 1.0)
