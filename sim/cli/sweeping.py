@@ -56,6 +56,8 @@ def ran(console: Console, study: Study, store: Store, how: How) -> int:
                  points=len(study.points), n=study.most_replications, folder=store.folder)  # fmt: skip
     with Brake() as brake, console.progress("sweeping_now", "progress_runs") as watch:
         swept = sweep(study, store, how, brake, watch)
+    for measure in store.never_recorded(study.measures) if swept.there + swept.made else ():
+        console.note("not_recorded", measure=measure)
     _tell(console, swept, store)
     if swept.interrupted:
         return 130

@@ -27,6 +27,9 @@ from sim.scenario.schema import Scenario
 
 SCENARIOS = 32
 """Scenarios that are kept ready (assumed): loading one again costs some milliseconds."""
+OF_THE_MONTH = "segregation."
+DRAWN = (".chance", ".corrected")
+"""Indices are of the city as it stands; their levels by chance are drawn now and then, and remembered between."""
 FLUSH_EVERY = 10.0
 """Seconds of work that are lost at most when a process is killed, beside the run it is in (assumed)."""
 
@@ -106,6 +109,7 @@ class Bench:
         self._scenarios: OrderedDict[tuple[int, int], Scenario] = OrderedDict()
         self._beginnings: dict[tuple[int, int], str] = {}
         self._root: tuple[str, Simulation] | None = None
+        self._forgets = all(_is_of_the_month(name) for name in job.measures)
         self._done: list[Outcome] = []
         self._flushed = time.monotonic()
 
@@ -160,7 +164,7 @@ class Bench:
         while not simulation.is_over:
             if simulation.month < 0 or tick(1):
                 return None
-            simulation.pass_month()
+            simulation.pass_month(measured=self._is_wanted(simulation))
         months, values = self._kept(simulation)
         seconds = time.process_time() - began
         settled = simulation.month < scenario.time.months
@@ -184,7 +188,8 @@ class Bench:
         if self._root is not None and self._root[0] == key:
             return self._root[1].fork(scenario)
         simulation = Simulation.founded(scenario, run.seed)
-        simulation.burn_in(tick)
+        while simulation.month < 0 and not tick(1):
+            simulation.pass_month(measured=self._is_wanted(simulation))
         self._root = None
         is_shared = follower is not None and follower.seed == run.seed and self._may_share(run, follower)
         if is_shared and simulation.month >= 0:
@@ -204,6 +209,13 @@ class Bench:
             self._beginnings[cell] = _short(beginning(self._scenario_of(run)))
         return self._beginnings[cell]
 
+    def _is_wanted(self, simulation: Simulation) -> bool:
+        """Whether the month to come has to be measured: all have, unless what is kept remembers no earlier month."""
+        if not (self._forgets and simulation.scenario.money):
+            return True
+        month = simulation.month + 1
+        return month >= 0 and (month % self.job.every == 0 or month == simulation.scenario.time.months)
+
     def _kept(self, simulation: Simulation) -> tuple[np.ndarray, np.ndarray]:
         """Months and values of the asked measures: every so many months, and the last."""
         history, every = simulation.history, self.job.every
@@ -212,6 +224,11 @@ class Bench:
         panels = [history.panels[row] for row in rows]
         values = np.array([[panel.get(name, np.nan) for name in self.job.measures] for panel in panels], np.float64)
         return np.array([history.months[row] for row in rows], np.int32), values.reshape(len(rows), -1)
+
+
+def _is_of_the_month(measure: str) -> bool:
+    """Whether a measure follows from the city as it stands."""
+    return measure.startswith(OF_THE_MONTH) and not measure.partition("@")[0].endswith(DRAWN)
 
 
 def _short(text: str) -> str:

@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,34 +19,12 @@ from sim.base.errors import RecordError, StoreError
 from sim.engine.arrow import numbers, text
 from sim.experiment import shards
 from sim.experiment.plan import Run
-from sim.experiment.shards import Outcome, Shard
+from sim.experiment.shards import Outcome
+from sim.experiment.survey import ROOMS, Survey, survey_of
 
 SCHEMA = "hemvist-results/1"
 RUNS_A_SHARD = 1000
-ROOMS = ("series", "final")
 DESIGN = ("run_id", "arm", "point", "replication", "seed")
-
-
-@dataclass(frozen=True)
-class Survey:
-    """What lies in the folder.
-
-    Attributes
-    ----------
-    shards : tuple of Shard
-        Those that can be read, in the order of their names.
-    broken, foreign : tuple of str
-        Files that were cut short or damaged, and those that hemvist did not write; neither is read as data.
-    """
-
-    shards: tuple[Shard, ...]
-    broken: tuple[str, ...]
-    foreign: tuple[str, ...]
-
-    def finished(self, measures: Iterable[str] = ()) -> dict[str, str]:
-        """The shard of each run that has all these measures."""
-        wanted = set(measures)
-        return {run: one.name for one in self.shards if wanted <= set(one.measures) for run in one.run_ids}
 
 
 class Store:
@@ -139,20 +116,7 @@ class Store:
 
     def survey(self) -> Survey:
         """Look through the files of results, each by its footer alone."""
-        found: dict[str, dict[str, Shard]] = {room: {} for room in ROOMS}
-        broken: list[str] = []
-        foreign: list[str] = []
-        for room in ROOMS:
-            for path in sorted((self.folder / room).glob("[!.]*")):
-                name = f"{room}/{path.name}"
-                if not (path.name.startswith("part-") and path.suffix == ".parquet"):
-                    foreign.append(name)
-                elif (shard := shards.look(path)) is None:
-                    (broken if _is_ours(path) else foreign).append(name)
-                else:
-                    found[room][path.name] = shard
-        whole = [shard for name, shard in found["final"].items() if found["series"].get(name) == shard]
-        return Survey(tuple(whole), tuple(broken), tuple(foreign))
+        return survey_of(self.folder)
 
     def table(self, room: str, columns: Sequence[str], only: Iterable[str] | None = None) -> pa.Table:
         """Rows of all shards that have these columns, each run once.
@@ -198,6 +162,11 @@ class Store:
     def add(self, outcomes: Sequence[Outcome], measures: Sequence[str]) -> str:
         """Write the outcomes of runs as a shard."""
         return shards.write(self.folder, outcomes, measures)
+
+    def never_recorded(self, measures: Iterable[str]) -> list[str]:
+        """Measures of which no run has a value."""
+        lost = [name for name in measures if _is_empty(self.table("final", [name]).column(name))]
+        return [name for name in lost if _is_empty(self.table("series", [name]).column(name))]
 
     def content_hash(self) -> str:
         """Hash of all numbers, whoever computed them and however they are packed: no times, no memory, no order."""
@@ -275,13 +244,8 @@ class Store:
         return {f"{path.parent.name}/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether a file that cannot be read begins as ours do."""
-    try:
-        with path.open("rb") as file:
-            return file.read(4) == b"PAR1" and len(path.stem) == len("part-") + 16
-    except OSError:
-        return False
+def _is_empty(column: pa.ChunkedArray) -> bool:
+    return bool(column.null_count == len(column))
 
 
 def _varied(values: Sequence[Any]) -> pa.Array:

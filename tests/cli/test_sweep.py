@@ -109,6 +109,11 @@ def test_very_many_runs_are_not_begun_unasked(hemvist, tiny, tmp_path):
     assert hemvist("sweep", tiny, "-j", 0, "--max-runs", 5, "--yes").code == 0
 
 
+def test_a_measure_that_no_run_records_is_told(hemvist, tiny):
+    tiny.write_text(FILE.replace("[theory.similarity]", "[theory.similarity, access.vacancy]"))
+    assert "access.vacancy is not recorded in these runs" in hemvist("sweep", tiny, "-j", 0).err
+
+
 def test_results_are_exported(hemvist, tiny, tmp_path):
     hemvist("sweep", tiny, "-j", 0)
     paths = hemvist("export", "results/tiny").out.split()

@@ -24,6 +24,7 @@ def small(name):
     return load_text(yaml.safe_dump(found, allow_unicode=True), built_in())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", shipped_names())
 def test_it_runs_and_records_what_it_asks_for(name, tmp_path):
     study = small(name)

@@ -216,6 +216,27 @@ def test_values_are_kept_as_often_as_asked_and_always_at_the_end(tmp_path):
     assert (paths == paths).all()
 
 
+def test_months_that_are_not_kept_need_not_be_measured(tmp_path):
+    measures = [
+        "segregation.dissimilarity.origin", "segregation.inequality_index", "segregation.income_rank_entropy",
+        "segregation.isolation.income@group=1", "segregation.morans_i.origin@group=a",
+        "segregation.spatial_entropy_index.origin",
+    ]  # fmt: skip
+    kept = ", ".join(f'"{name}"' for name in measures)
+    text = TEXT.partition("set:")[0] + (
+        "set: {time.months: 7, time.burn_in: 3}\narms: [{id: one, scenario: two-towns}]\n"
+        f"replications: {{n: 1, root_seed: 5}}\noutputs: {{measures: [{kept}], every: 3}}\n"
+    )
+    swept(tmp_path, text=text)
+    found, own = Results.of(Store(tmp_path)), study(text)
+    run = Plan(own, found.manifest["code"]).runs(0, 1)[0]
+    record = sim.assemble(own.scenario(0, 0), seed=run.seed).run()
+    for name in measures:
+        months, paths = found.paths(name)
+        assert months.tolist() == [0, 3, 6, 7]
+        assert paths[0, 0, 0] == pytest.approx([record.at(name, month) for month in (0, 3, 6, 7)], rel=1e-6)
+
+
 def test_a_window_is_the_mean_of_its_months(tmp_path):
     swept(tmp_path)
     found = Results.of(Store(tmp_path))
