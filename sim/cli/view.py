@@ -12,7 +12,9 @@ from sim.cli import options
 from sim.cli.console import Console
 from sim.cli.help import verb
 
-SCENARIO = "gothenburg"
+SCENARIO = "gothenburg-levers"
+"""Today's rules, with every lever at hand and at rest."""
+
 PORT = 8765
 PAIRS = 6
 """Pairs of runs that tell the spread (assumed: some minutes of computing behind what is looked at)."""

@@ -292,5 +292,6 @@ def _labels(scenario: Scenario, language: str) -> dict[str, str]:
 def _sides(house: House) -> tuple[str, str]:
     """What is compared at first: the pair of the scenario, if it has one, else the scenario with itself."""
     known, own = house.worlds(), house.world.source
-    pair = (f"{own}-market", f"{own}-right")
+    town = own.partition("-")[0]
+    pair = (f"{town}-market", f"{town}-right")
     return pair if all(name in known for name in pair) else (own, own)

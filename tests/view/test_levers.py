@@ -7,7 +7,7 @@ from sim.view.levers import ORDER, as_data, group_of, shown, states
 from sim.view.plays import Move, World
 from sim.view.proposals import Proposal
 
-CITY = World("gothenburg").scenario()
+CITY = World("gothenburg-levers").scenario()
 STATES = states(CITY)
 
 
@@ -34,6 +34,11 @@ def test_values_are_written_as_a_reader_writes_them():
     assert shown(2.2, by_id["private_income_floor"], "sv") == "2,2 ggr"
     assert shown(2.2, by_id["private_income_floor"], "en") == "2.2 x"
     assert shown(None, by_id["public_income_floor"], "sv") == "inget"
+
+
+def test_every_unit_of_a_lever_has_words():
+    for state in STATES:
+        assert has(f"view.units.{state.lever.unit.replace('/', '_per_')}", "sv"), state.lever.unit
 
 
 def test_a_lever_shows_where_the_proposal_puts_it_and_todays_value_beside():
