@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import functools
 import os
+import re
+from collections.abc import Mapping
 from importlib import resources
 from typing import cast
 
 LANGUAGES = ("en", "sv")
+_NUMBER = re.compile(r"-?\d+\.\d+(e[+-]\d+)?")
 
 
 def preferred(environment: dict[str, str] | None = None) -> str:
@@ -45,6 +48,22 @@ def say(key: str, language: str = "en", /, **values: object) -> str:
         shown = ", ".join(f"{name}={value}" for name, value in values.items())
         return f"{key} ({shown})" if shown else key
     return sentence.format(**values) if values else sentence
+
+
+def written(values: Mapping[str, object], language: str) -> dict[str, object]:
+    """Values for ``say``, numbers that are kept as text in the writing of a language: Swedish has a decimal comma.
+
+    Examples
+    --------
+    >>> written({"percent": "1.57", "where": "area 7.2b", "n": 3}, "sv")
+    {'percent': '1,57', 'where': 'area 7.2b', 'n': 3}
+    """
+    if language != "sv":
+        return dict(values)
+    return {
+        name: value.replace(".", ",") if isinstance(value, str) and _NUMBER.fullmatch(value) else value
+        for name, value in values.items()
+    }
 
 
 def _found(key: str, language: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.base.errors import MeasureError
-from sim.base.language import has, say
+from sim.base.language import has, say, written
 from sim.engine.record import Record
 from sim.measures.catalogue import measure_named
 from sim.measures.names import MeasureName
@@ -99,7 +99,7 @@ def group_labels(record: Record, language: str) -> dict[str, str]:
 def founding_words(record: Record, language: str) -> Iterator[str]:
     """What the founding has to say for itself: its size, its fit to the margins, what was left out."""
     for told in (record.provenance.get("founding") or {}).get("sentences") or ():
-        yield say(told["key"], language, **told["values"])
+        yield say(told["key"], language, **written(told["values"], language))
 
 
 def opened(text: str) -> str:

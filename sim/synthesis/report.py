@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 import numpy as np
 
-from sim.base.language import say
+from sim.base.language import say, written
 from sim.city.city import City
 from sim.city.households import NOBODY
 from sim.scenario.quantities import STATUSES
@@ -68,7 +68,7 @@ def bare_report(city: City) -> Report:
 
 def sentences(report: Report, language: str = "en") -> list[str]:
     """What a reader sees of a report, a sentence each, assumptions last."""
-    told = [say(str(said["key"]), language, **said["values"]) for said in _list(report, "sentences")]
+    told = [say(str(said["key"]), language, **written(said["values"], language)) for said in _list(report, "sentences")]
     return [*told, *(say(str(key), language) for key in _list(report, "assumed"))]
 
 

@@ -49,6 +49,11 @@ def test_a_founding_speaks_for_itself():
     told = {"sentences": [{"key": "founding.said.left_out", "values": {"homes": "300"}}]}
     assert "300" in next(founding_words(record("mine", 1, founding=told), "sv"))
     assert list(founding_words(record("mine", 1), "sv")) == []
+    miss = {"margin": "size", "where": "area 7", "wanted": "1.25", "got": "-0.5", "percent": "0.30", "margins": 3}
+    fit = {"sentences": [{"key": "founding.said.fit", "values": miss}]}
+    for language, numbers in (("en", ("0.30 %", "1.25", "-0.5")), ("sv", ("0,30 %", "1,25", "-0,5"))):
+        said = next(founding_words(record("mine", 1, founding=fit), language))
+        assert all(number in said for number in numbers)
 
 
 def test_a_sentence_begins_with_a_capital():
