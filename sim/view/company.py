@@ -109,8 +109,7 @@ class Company:
     def close(self) -> None:
         """End all processes."""
         self._is_open = False
-        for actor in self._actors:
-            actor.line.close()
+        for actor in self._actors:  # who listens to them hears that they have ended
             actor.process.terminate()
         for actor in self._actors:
             actor.process.join(5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import socket
 import tempfile
 import threading
@@ -102,7 +103,12 @@ def _run(host: str, port: int, is_opened: bool, tell: Callable[[str], None]) -> 
             webbrowser.open(url)
 
     threading.Thread(target=greet, daemon=True).start()
+    signal.signal(signal.SIGTERM, _leave)  # the server hands the signal on when it has stopped; then we tidy up
     server.run()
+
+
+def _leave(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
 
 
 def own_only(app: Asgi, host: str) -> Asgi:

@@ -38,7 +38,10 @@ def address(tmp_path_factory):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     folder = tmp_path_factory.mktemp("view")
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "HEMVIST_LANG": "sv", "COVERAGE_PROCESS_START": ""}
+    temporary = tmp_path_factory.mktemp("temporary")
+    environment = os.environ | {
+        "PYTHONPATH": str(ROOT), "HEMVIST_LANG": "sv", "COVERAGE_PROCESS_START": "", "TMPDIR": str(temporary),
+    }  # fmt: skip
     command = [sys.executable, "-m", "sim", "view", "gothenburg", *SIZE, "--no-browser", "--port", str(port)]
     with open(folder / "log", "w") as log, subprocess.Popen(
         command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT
@@ -49,6 +52,7 @@ def address(tmp_path_factory):
         finally:
             server.terminate()
             server.wait(20)
+    assert list(temporary.iterdir()) == []  # what was laid ready is tidied away
     said = (folder / "log").read_text()
     assert "Traceback" not in said, said
 
