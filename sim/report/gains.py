@@ -15,6 +15,9 @@ from sim.report.titles import arm, breakdown, group_labels
 
 PER = 100.0
 
+SHOWN = 0.0005
+"""Share from which on one of 100 households is not written as 0.0."""
+
 
 def heading(comparison: Comparison, place: int, month: int, language: str) -> str:
     """Who is compared, and when."""
@@ -29,7 +32,7 @@ def sentences(comparison: Comparison, found: Incidences, place: int, month: int,
     most = max((gain.households for gain in everybody), default=0.0)
     yield say("gains.start", language, households=number(most, 0, language), **names)
     for gain in everybody:
-        if gain.better or gain.worse:
+        if max(gain.better, gain.worse) >= SHOWN:
             yield _sentence(gain, names["baseline"], language)
     arm_only, baseline_only = found.left(place, month)
     yield say("gains.left", language, arm_only=number(arm_only, 0, language),
