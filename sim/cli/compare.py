@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ import click
 
 from sim.base.language import say
 from sim.cli import options
-from sim.cli.console import WIDTH, Console
+from sim.cli.console import Console
 from sim.cli.help import verb
 
 if TYPE_CHECKING:
@@ -138,17 +137,17 @@ def _print(console: Console, found: Comparison, sections: dict[str, tuple[str, .
     shown = tuple(measure for measures in sections.values() for measure in measures)
     console.data(heading(found, language) + "\n")
     for sentence in sentences(found, language):
-        console.data(_wrapped(sentence))
+        console.sentence(sentence)
     console.data("")
     console.table(comparison_table(found, sections, language))
     if gains and found.incidences is not None:
         _print_gains(console, found, found.incidences)
     console.data("\n" + say("report.compare.not_counted_head", language))
     for sentence in who_is_missing(shown, language, group_labels(found.first(0), language)):
-        console.data(_wrapped(sentence))
+        console.sentence(sentence)
     console.data("")
     for sentence in limits(found, shown, language):
-        console.data(_wrapped(sentence))
+        console.sentence(sentence)
 
 
 def _print_gains(console: Console, found: Comparison, incidences: Incidences) -> None:
@@ -159,11 +158,8 @@ def _print_gains(console: Console, found: Comparison, incidences: Incidences) ->
     for place in range(1, found.n_arms):
         console.data("\n" + gains.heading(found, place, month, language))
         for sentence in gains.sentences(found, incidences, place, month, language):
-            console.data(_wrapped(sentence))
+            console.sentence(sentence)
         console.data("")
         console.table(gains.table(found, incidences, place, month, language))
-    console.data("\n" + _wrapped(say("gains.meaning", language)))
-
-
-def _wrapped(sentence: str) -> str:
-    return textwrap.fill(sentence, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+    console.data("")
+    console.sentence(say("gains.meaning", language))

@@ -6,6 +6,7 @@ import json
 import math
 import os
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,6 +50,10 @@ class Console:
     def data(self, text: str) -> None:
         """A line that was asked for."""
         click.echo(text)
+
+    def sentence(self, text: str) -> None:
+        """One sentence of several, with a dash before it and its lines kept short."""
+        self.data(textwrap.fill(text, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False))
 
     def json(self, value: object) -> None:
         """One document, the only thing on standard output."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ import click
 
 from sim.base.language import say
 from sim.cli import options
-from sim.cli.console import WIDTH, Console
+from sim.cli.console import Console
 from sim.cli.help import verb
 
 if TYPE_CHECKING:
@@ -97,14 +96,13 @@ def _show(console: Console, found: Explanation) -> None:
         return
     console.data(report.heading(found, language) + "\n")
     for sentence in report.sentences(found, language):
-        console.data(_wrapped(sentence))
+        console.sentence(sentence)
     for measure in report.explained(found):
         console.data("")
         console.table(report.table(found, measure, language))
     console.data("\n" + say("explain.off_head", language))
-    for sentence in (*report.off_words(found, language), "", *report.limits(found, language)):
-        console.data(_wrapped(sentence) if sentence else "")
-
-
-def _wrapped(sentence: str) -> str:
-    return textwrap.fill(sentence, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+    for sentence in report.off_words(found, language):
+        console.sentence(sentence)
+    console.data("")
+    for sentence in report.limits(found, language):
+        console.sentence(sentence)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import click
 
 from sim.base.language import say
 from sim.cli import options
-from sim.cli.console import WIDTH, Console
+from sim.cli.console import Console
 from sim.cli.help import verb
 
 
@@ -67,13 +66,9 @@ def _follow(
     for life in lives:
         console.data("\n" + say("story.arm", console.language, arm=story.arm_name(life, console.language)))
         for sentence in story.story(life, console.language):
-            console.data(_wrapped(sentence))
+            console.sentence(sentence)
     console.data("")
     for sentence in story.differences(lives, console.language):
-        console.data(_wrapped(sentence))
-    console.data(_wrapped(say("story.meaning", console.language)))
+        console.sentence(sentence)
+    console.sentence(say("story.meaning", console.language))
     return 0
-
-
-def _wrapped(sentence: str) -> str:
-    return textwrap.fill(sentence, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -195,6 +196,11 @@ def _variance_ratio(one: np.ndarray, other: np.ndarray) -> float:
         return float("nan")
     apart = one.var(ddof=1) + other.var(ddof=1)
     return float((other - one).var(ddof=1) / apart) if apart > 0 else float("nan")
+
+
+def plain(numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for programs: an undefined number is None."""
+    return {key: None if isinstance(value, float) and math.isnan(value) else value for key, value in numbers.items()}
 
 
 @dataclass(frozen=True)

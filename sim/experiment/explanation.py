@@ -14,7 +14,7 @@ import numpy as np
 from sim.base.disk import ready, write_whole
 from sim.base.errors import Fault
 from sim.engine.provenance import machine
-from sim.experiment.differences import half_width, verdict
+from sim.experiment.differences import half_width, plain, verdict
 from sim.scenario.schema import Scenario
 
 SCHEMA = "hemvist-explanation/1"
@@ -131,7 +131,7 @@ def as_data(found: Explanation) -> dict[str, Any]:
         "faults": [fault.text() for fault in found.faults], "orders": [list(order) for order in found.orders],
         "measures": {measure: _measure_data(found, measure) for measure in found.measures},
         "levels": [
-            [{"on": sorted(town), **_defined(dict(zip(found.measures, map(float, values), strict=True)))}
+            [{"on": sorted(town), **plain(dict(zip(found.measures, map(float, values), strict=True)))}
              for town, values in level.items()] for level in found.levels
         ],
     }  # fmt: skip
@@ -141,13 +141,8 @@ def _measure_data(found: Explanation, measure: str) -> dict[str, Any]:
     none, whole = found.ends(measure)
     low, high = interval(whole - none)
     level = {"none": float(none.mean()), "all": float(whole.mean()), "emerged": float((whole - none).mean())}
-    shares = [_defined(asdict(share)) for share in found.shares(measure)]
-    return {**_defined({**level, "low": low, "high": high}), "shares": shares}
-
-
-def _defined(numbers: dict[str, Any]) -> dict[str, Any]:
-    """The same, an undefined number as None."""
-    return {key: None if isinstance(value, float) and np.isnan(value) else value for key, value in numbers.items()}
+    shares = [plain(asdict(share)) for share in found.shares(measure)]
+    return {**plain({**level, "low": low, "high": high}), "shares": shares}
 
 
 def keep(found: Explanation, folder: Path) -> Path:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from sim.city.dwellings import TENURES
 from sim.engine.arrow import numbers, texts
-from sim.experiment.differences import Verdict, half_width, verdict
+from sim.experiment.differences import Verdict, half_width, plain, verdict
 from sim.kernels.ranks import N_FIFTHS
 from sim.measures.cohort import Cohort
 from sim.measures.incidence import ALIKE, BETTER, N_AGES, RESPECTS, WORSE, incidence, left
@@ -155,8 +155,7 @@ def as_data(found: Incidences, arms: Sequence[str]) -> list[dict[str, Any]]:
             only_arm, only_baseline = found.left(arm, month)
             rows.append({
                 "arm": name, "month": month, "left_this_city_only": only_arm, "left_baseline_only": only_baseline,
-                "gains": [{key: None if value != value else value for key, value in asdict(gain).items()}
-                          for gain in found.gains(arm, month)],
+                "gains": [plain(asdict(gain)) for gain in found.gains(arm, month)],
             })  # fmt: skip
     return rows
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from sim.base.disk import ready, write_whole
 from sim.engine.provenance import machine
 from sim.engine.stored import parquet
 from sim.experiment import gains
+from sim.experiment.differences import plain
 from sim.experiment.paired import Comparison, seeds
 from sim.scenario.schema import Scenario
 
@@ -79,5 +79,4 @@ def differences(comparison: Comparison, measures: Sequence[str]) -> list[dict[st
 
 
 def _plain(one: dict[str, Any]) -> dict[str, Any]:
-    kept = {key: value for key, value in one.items() if key not in ("measure", "arm")}
-    return {key: None if isinstance(value, float) and math.isnan(value) else value for key, value in kept.items()}
+    return plain({key: value for key, value in one.items() if key not in ("measure", "arm")})

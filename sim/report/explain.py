@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim import __version__
-from sim.base.disk import write_whole
 from sim.base.language import say
 from sim.experiment.differences import verdict
 from sim.experiment.explanation import Explanation, Share, interval
+from sim.report import drawing
 from sim.report.numbers import DASH, bare, level, number, shown, shown_gap, style
 from sim.report.tables import Row, Table
 from sim.report.titles import title, unit
@@ -135,19 +134,7 @@ def off_words(found: Explanation, language: str) -> Iterator[str]:
 
 def save(found: Explanation, folder: Path, language: str) -> list[Path]:
     """Write the figure as PNG and SVG, each whole or not at all."""
-    from matplotlib import rc_context
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    paths = []
-    with rc_context({"svg.hashsalt": "hemvist", "svg.fonttype": "path", "font.family": "DejaVu Sans"}):
-        made = figure(found, language)
-        FigureCanvasAgg(made)
-        for ending in ("png", "svg"):
-            data = io.BytesIO()
-            made.savefig(data, format=ending, metadata={"Date": None} if ending == "svg" else {"Software": None})
-            paths.append(folder / f"figure-{language}.{ending}")
-            write_whole(paths[-1], data.getvalue())
-    return paths
+    return drawing.save(lambda: figure(found, language), folder, language)
 
 
 def figure(found: Explanation, language: str) -> Figure:

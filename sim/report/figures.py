@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import textwrap
 import warnings
 from collections.abc import Sequence
@@ -12,10 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim import __version__
-from sim.base.disk import write_whole
 from sim.base.language import say
 from sim.engine.record import Record
 from sim.experiment.paired import Comparison
+from sim.report import drawing
 from sim.report.lines import Look, line_end, mean_path, name_lines, smooth_paths
 from sim.report.numbers import number, style
 from sim.report.titles import arm, title, unit
@@ -105,19 +104,7 @@ def _recorded(line: tuple[Panel, ...], comparison: Comparison) -> Panel | None:
 
 def save(comparison: Comparison, folder: Path, language: str) -> list[Path]:
     """Write the figure as PNG and SVG, each whole or not at all."""
-    from matplotlib import rc_context
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    paths = []
-    with rc_context({"svg.hashsalt": "hemvist", "svg.fonttype": "path", "font.family": "DejaVu Sans"}):
-        made = figure(comparison, language)
-        FigureCanvasAgg(made)
-        for ending in ("png", "svg"):
-            data = io.BytesIO()
-            made.savefig(data, format=ending, metadata={"Date": None} if ending == "svg" else {"Software": None})
-            paths.append(folder / f"figure-{language}.{ending}")
-            write_whole(paths[-1], data.getvalue())
-    return paths
+    return drawing.save(lambda: figure(comparison, language), folder, language)
 
 
 def _draw(axes: Axes, panel: Panel, comparison: Comparison, language: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from sim.experiment.analysis import Response
 from sim.experiment.differences import Difference, Window
 from sim.experiment.results import Results
 from sim.experiment.sensitivity import Effect, Index
+from sim.report import drawing
 from sim.report.analysis import Names
 from sim.report.figures import DASHES, INK, NAMED_COLOURS, OTHER_COLOURS, PALE, RULE
 from sim.report.lines import Look, line_end, mean_path, name_lines
@@ -205,16 +205,8 @@ def drawn(results: Results, kind: str, measure: str, window: Window, names: Name
 
 
 def picture(figure: Figure, ending: str) -> bytes:
-    """A figure as the bytes of a file; the same figure gives the same bytes."""
-    from matplotlib import rc_context
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    with rc_context({"svg.hashsalt": "hemvist", "svg.fonttype": "path", "font.family": "DejaVu Sans"}):
-        FigureCanvasAgg(figure)
-        data = io.BytesIO()
-        metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(ending, {"Software": None})
-        figure.savefig(data, format=ending, metadata=metadata, bbox_inches="tight", pad_inches=0.08)
-    return data.getvalue()
+    """A figure as the bytes of a file, cut close around what is drawn."""
+    return drawing.picture(figure, ending, bbox_inches="tight", pad_inches=0.08)
 
 
 def save(figure: Figure, path: Path) -> None:
