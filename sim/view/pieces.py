@@ -49,9 +49,10 @@ def CityMap(  # noqa: N802
 
 @solara.component_vue("page/Charts.vue", vuetify=False)
 def Charts(  # noqa: N802
-    t: dict[str, Any], lines: list[dict[str, Any]], flags: list[int], bands: dict[str, Any], only: list[str] = [],  # noqa: B006
+    t: dict[str, Any], lines: list[dict[str, Any]], flags: list[int], bands: dict[str, Any], isRounds: bool,  # noqa: N803
+    only: list[str] = [], hidesFuture: bool = False,  # noqa: B006, N803
 ) -> None:  # fmt: skip
-    """Small charts of the measures."""
+    """Small charts of the measures; in a story what comes later is not shown before it has been played."""
 
 
 @solara.component_vue("page/Answers.vue", vuetify=False)

@@ -7,6 +7,7 @@ from sim.scenario.find import shipped_names
 from sim.view.desk import Desk
 from sim.view.frames import LAYERS, wanted
 from sim.view.narrator import Narrator
+from sim.view.pages.story import tones
 from sim.view.plays import World
 from sim.view.stories import MOST_WORDS, stories, story_of
 
@@ -104,3 +105,8 @@ def test_what_is_said_of_schelling_is_what_happens(house):
     assert last["0.9"][1] < 0.6
     assert content["0.3"] == content["0.5"] == 1.0
     assert content["0.9"] < 0.1
+
+
+def test_a_city_has_the_colour_of_what_it_is_whichever_side_it_stands_on():
+    assert tones(["gothenburg-right", "gothenburg-market"]) == ["right", "market"]
+    assert tones(["schelling", "schelling"]) == ["base", "mine"]

@@ -39,7 +39,8 @@
     const right = width - (big ? 12 : 8), floor = height - size - 8, roof = size * 0.9;
     const x = (month) => left + (month / ground.months) * (right - left);
     const y = (v) => floor - (v / most) * (floor - roof);
-    axes(pen, tone, ground, ticks, { left, right, floor, x, y, size, width });
+    const stops = options.isRounds ? rounds(ground, left, right, size) : years(ground, left, right, size);
+    axes(pen, tone, ticks, stops, { left, right, floor, x, y, size });
     if (options.band) band(pen, tone, options.band, x, y);
     if (options.chance) line(pen, options.chance, x, y, { colour: tone("chance"), dash: [2, 3], width: 1 });
     drawn.forEach((one) => line(pen, one.values, x, y, { colour: tone(one.tone), dash: one.dash || [], width: big ? 4 : 2 }));
@@ -47,7 +48,21 @@
     cursor(pen, tone, drawn, options.month, { x, y, roof, floor, big });
   };
 
-  function axes(pen, tone, ground, ticks, { left, right, floor, x, y, size, width }) {
+  // Where the axis of time is marked: a month, and what is written there.
+  function stopsOf(length, steps, room, name) {
+    const step = steps.find((n) => length / n <= room) || steps[steps.length - 1];
+    return Array.from({ length: Math.floor(length / step) + 1 }, (_, k) => name(k * step));
+  }
+  function years(ground, left, right, size) {
+    const room = Math.max(1, (right - left) / (size * 4.6));
+    return stopsOf(ground.months / 12, [1, 2, 5, 10, 20], room, (year) => [year * 12, String(hemvist.year(ground, year * 12))]);
+  }
+  function rounds(ground, left, right, size) {
+    const room = Math.max(1, (right - left) / (size * 4.6));
+    return stopsOf(ground.months, [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], room, (round) => [round, String(round)]);
+  }
+
+  function axes(pen, tone, ticks, stops, { left, right, floor, x, y, size }) {
     pen.textBaseline = "middle";
     pen.textAlign = "right";
     ticks.forEach(([v, text]) => {
@@ -58,11 +73,10 @@
       pen.fillText(text, left - 5, y(v));
     });
     pen.textBaseline = "alphabetic";
-    const years = ground.months / 12, step = [1, 2, 5, 10, 20].find((n) => years / n <= Math.max(1, (right - left) / (size * 4.6))) || 20;
-    for (let year = 0; year <= years; year += step) {
-      pen.textAlign = year === 0 ? "left" : year + step > years ? "right" : "center";
-      pen.fillText(String(hemvist.year(ground, year * 12)), x(year * 12), floor + size + 3);
-    }
+    stops.forEach(([month, text], k) => {
+      pen.textAlign = k === 0 ? "left" : k === stops.length - 1 && x(month) > right - size * 2 ? "right" : "center";
+      pen.fillText(text, x(month), floor + size + 3);
+    });
   }
 
   function line(pen, values, x, y, { colour, dash, width }) {

@@ -31,7 +31,7 @@ def compare(desk: Desk) -> Any:
                            gap=["left", "right"], told=["left", "right"], isShared=True, heads=[left, right]),
             pieces.CityMap(t=t, title=right, names={"right": right}, gap=[], told=[], isShared=True),
         ]),
-        pieces.Charts(t=part("charts", language), lines=lines, flags=[], bands={}),
+        pieces.Charts(t=part("charts", language), lines=lines, flags=[], bands={}, isRounds=desk.has_rounds()),
         pieces.Answers(t=against, answers=answers(desk), films=["left", "right"], isSame=is_same),
         pieces.Gains(t=better, kinds=gains(desk), films=["left", "right"], isSame=is_same),
         caution(desk),

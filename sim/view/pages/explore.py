@@ -30,7 +30,7 @@ def explore(desk: Desk) -> Any:
                 pieces.CityMap(t=part("map", language), title=say("view.map.title", language), names=names,
                                gap=["base", "mine"], told=[name for name in names if name != "gap"]),
                 pieces.Charts(t=part("charts", language), lines=lines, flags=[mark["month"] for mark in marks],
-                              bands=bands(desk)),
+                              bands=bands(desk), isRounds=desk.has_rounds()),
             ]),
             pieces.Answers(t=part("answers", language), answers=answers(desk), films=["base", "mine"], isSame=is_same),
             *gained(desk),

@@ -9,7 +9,16 @@ from sim.view.desk import Desk
 from sim.view.pages.frame import box, caution, clock, part
 from sim.view.stories import stories
 
-TONES = ("market", "right")
+NAMED_TONES = ("market", "right")
+OTHER_TONES = ("base", "mine")
+
+
+def tones(scenarios: list[str]) -> list[str]:
+    """A colour for each city: that of the market or of the right if its scenario is one of these."""
+    return [
+        next((word for word in NAMED_TONES if word in scenario), OTHER_TONES[place % len(OTHER_TONES)])
+        for place, scenario in enumerate(scenarios)
+    ]
 
 
 def story(desk: Desk) -> Any:
@@ -24,8 +33,9 @@ def story(desk: Desk) -> Any:
         for film, name in zip(films, names, strict=True)
     ]
     lines = [
-        {"name": film, "title": name, "tone": tone} for film, name, tone in zip(films, names, TONES, strict=False)
-    ]  # fmt: skip
+        {"name": film, "title": name, "tone": tone}
+        for film, name, tone in zip(films, names, tones([scene.scenario for scene in step.scenes]), strict=True)
+    ]
     return box("div", "hv-story", [
         pieces.Story(
             t=part("story", language), stories=[{"id": one.id, "title": one.title[language]} for one in stories()],
@@ -36,7 +46,8 @@ def story(desk: Desk) -> Any:
         box("div", "hv-main-col", [
             clock(desk, [], has_undo=False),
             box("div", f"hv-scenes hv-scenes-{len(maps)}", maps),
-            pieces.Charts(t=part("charts", language), lines=lines, flags=[], bands={}, only=list(step.charts)),
+            pieces.Charts(t=part("charts", language), lines=lines, flags=[], bands={}, isRounds=desk.has_rounds(),
+                          only=list(step.charts), hidesFuture=True),
             caution(desk),
         ]),
     ])  # fmt: skip
