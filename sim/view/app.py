@@ -50,6 +50,7 @@ def Page() -> Any:  # noqa: N802
     return box("div", "hv-page", [
         solara.Title(_heading(desk)),
         Sending(parcel, desk),
+        pieces.Gift(gift=desk.gift),
         _bar(desk),
         box("main", "hv-body", [VIEWS[desk.view](desk)], id="hv-main"),
     ])  # fmt: skip

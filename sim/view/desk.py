@@ -48,6 +48,7 @@ class Desk:
         self.proposal = Proposal()
         self.problem: Fault | None = None
         self.notice = ""
+        self.gift: dict[str, Any] = {}
         self.pump = Pump(send, self._describe)
         self.pairing = Pairing(house, house.pairs, self.changed)
         self.staged = Pairing(house, 1, self.changed)

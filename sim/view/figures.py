@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
 from sim.base.language import has, say
-from sim.report.numbers import number
 from sim.scenario.figures import Figure
 from sim.scenario.schema import Scenario
+from sim.view.units import factor, with_unit
 
 STATUSES = ("verified", "derived", "estimate", "recalled", "assumed", "default")
 """How well a figure is known, best first; ``default`` stands in no file."""
+
+DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
+"""The decimal sign of a number as it is written in a file."""
+
+TINY = 1e-9
+"""Below what anybody reads: 0.07 in per cent is 7 and not 7.000000000000001."""
 
 
 def figures_data(scenario: Scenario, language: str) -> list[dict[str, str]]:
@@ -25,26 +32,28 @@ def _row(figure: Figure, cited: dict[str, str], decides: str, language: str) -> 
     status = "default" if figure.place is None else figure.status or "assumed"
     source = "" if figure.source in (None, "assumed") else cited.get(str(figure.source), str(figure.source))
     return {
-        "path": figure.path, "value": _shown(figure.value, language), "unit": figure.unit, "source": source,
+        "path": figure.path, "value": _shown(figure.value, figure.unit, language), "source": source,
         "status": status, "statusShown": say(f"view.facts.statuses.{status}", language), "note": figure.note or "",
         "decides": decides, "decidesShown": say(f"view.decides.{decides}", language) if decides else "",
-        "range": _range(figure.range, language),
+        "range": _range(figure.range, figure.unit, language),
     }  # fmt: skip
 
 
-def _range(ends: Any, language: str) -> str:
+def _range(ends: Any, unit: str, language: str) -> str:
     """The range in which a figure may lie, as it is written in the file."""
     if not isinstance(ends, tuple | list) or len(ends) != 2:
         return ""
-    return say("view.facts.from_to", language, low=_shown(ends[0], language), high=_shown(ends[1], language))
+    low, high = (_shown(end, unit, language) for end in ends)
+    return say("view.facts.from_to", language, low=low, high=high)
 
 
-def _shown(value: Any, language: str) -> str:
+def _shown(value: Any, unit: str, language: str) -> str:
     if isinstance(value, tuple | list):
-        return ", ".join(_shown(one, language) for one in value)
+        return ", ".join(_shown(one, unit, language) for one in value)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return number(float(value), next((n for n in range(5) if round(value, n) == value), 5), language)
-    return str(value)
+        read = value * factor(unit)
+        return with_unit(value, unit, next((n for n in range(5) if abs(round(read, n) - read) < TINY), 5), language)
+    return DECIMAL.sub(",", str(value)) if language == "sv" else str(value)
 
 
 def shares(rows: list[dict[str, str]], language: str) -> list[dict[str, Any]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sim.base.language import has, say
-from sim.report.numbers import number
+from sim.base.language import say
 from sim.scenario.levers import Lever
 from sim.scenario.schema import Scenario
 from sim.view.proposals import Proposal
+from sim.view.units import factor, with_unit
 
 GROUPS = {
     "rent": "rent", "price": "rent", "allocation": "allocation", "screening": "allocation", "listing": "allocation",
@@ -21,7 +21,6 @@ ORDER = ("allocation", "rent", "support", "building", "place", "people")
 WARNED = ("needs_new_law", "abroad", "theory", "contested", "unlawful")
 """Words on a lever's standing that are shown on its face and not only in its help."""
 
-IN_PER_CENT = ("share", "share/year", "share/month")
 
 
 @dataclass(frozen=True)
@@ -73,10 +72,7 @@ def shown(value: float | None, lever: Lever, language: str) -> str:
     """
     if value is None:
         return say("view.levers.nothing", language)
-    scale = 100.0 if lever.unit in IN_PER_CENT else 1.0
-    text = number(value * scale, _decimals(lever.step * scale), language)
-    key = f"view.units.{lever.unit.replace('/', '_per_')}"
-    return say(key, language, number=text) if has(key, language) else f"{text} {lever.unit}"
+    return with_unit(value, lever.unit, _decimals(lever.step * factor(lever.unit)), language)
 
 
 def _decimals(step: float) -> int:

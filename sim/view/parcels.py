@@ -53,14 +53,19 @@ def ground_data(ground: Ground, labels: dict[str, str], language: str) -> dict[s
     """What stays as it is in a film, for the browser."""
     points = plane(ground.lat, ground.lon) if len(ground.lat) else np.zeros((0, 2))
     shapes = [np.round(shape, 2).tolist() for shape in outlines(points)] if len(points) else []
-    charts = [name for name in dict.fromkeys((*CHARTS, *BARE_CHARTS)) if name in ground.measures]
     return {
         "names": list(ground.names), "points": np.round(points, 2).tolist(), "shapes": shapes,
         "height": ground.shape[0], "width": ground.shape[1], "nPlaces": ground.n_places,
         "layers": [layer_data(layer, labels, language) for layer in ground.layers],
-        "measures": list(ground.measures), "charts": [measure_data(name, ground, labels, language) for name in charts],
+        "measures": list(ground.measures),
+        "charts": [measure_data(name, ground, labels, language) for name in charts_of(ground)],
         "start": ground.start, "months": ground.months, "homes": ground.homes,
     }  # fmt: skip
+
+
+def charts_of(ground: Ground) -> list[str]:
+    """The measures that are drawn as small charts."""
+    return [name for name in dict.fromkeys((*CHARTS, *BARE_CHARTS)) if name in ground.measures]
 
 
 LAYER_UNITS = {"income": (1.0, 0), "rent": (1.0, 0), "price": (0.001, 1)}

@@ -15,6 +15,11 @@ def Films(parcel: dict[str, Any] = {}, event_got: Call = None) -> None:  # noqa:
     """Takes the months of films as they come; draws nothing."""
 
 
+@solara.component_vue("page/Gift.vue", vuetify=False)
+def Gift(gift: dict[str, Any] = {}) -> None:  # noqa: B006, N802
+    """Lays a file with the visitor's downloads; draws nothing."""
+
+
 @solara.component_vue("page/Bar.vue", vuetify=False)
 def Bar(  # noqa: N802
     t: dict[str, Any], views: list[dict[str, str]], view: str, language: str, toast: str = "",
@@ -34,7 +39,8 @@ def Levers(  # noqa: N802
 @solara.component_vue("page/Clock.vue", vuetify=False)
 def Clock(  # noqa: N802
     t: dict[str, Any], flags: list[dict[str, Any]], hasUndo: bool | None, hasRedo: bool | None,  # noqa: N803
-    waiting: str, problem: str, link: str, isRounds: bool, event_undo: Call = None, event_clear: Call = None,  # noqa: N803
+    waiting: str, problem: str, link: str, isRounds: bool, takes: list[list[str]], event_undo: Call = None,  # noqa: N803
+    event_clear: Call = None, event_take: Call = None,
 ) -> None:  # fmt: skip
     """Run, pause, go back and forth; the flags of the changes."""
 

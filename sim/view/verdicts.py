@@ -15,7 +15,7 @@ FEWEST_PAIRS = 3
 
 HEADLINES = {
     "segregation": ("segregation.inequality_index", "theory.similarity"),
-    "access": ("access.without_home@income=1", "theory.satisfied"),
+    "access": ("access.housed_within_5_years@income=1", "theory.satisfied"),
     "cost": ("affordability.residual_income@income=1",),
 }
 """The measure of each of the three answers, the first that a city has."""

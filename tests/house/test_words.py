@@ -36,6 +36,15 @@ def sentences(language):
     return dict(leaves(read))
 
 
+def doubled(node, path=""):
+    """Keys that a mapping of a file says twice: YAML reads the last and forgets the others."""
+    if isinstance(node, yaml.MappingNode):
+        names = [key.value for key, _ in node.value]
+        yield from (f"{path}{name}" for name in sorted(set(names)) if names.count(name) > 1)
+        for key, below in node.value:
+            yield from doubled(below, f"{path}{key.value}.")
+
+
 SAID = {language: sentences(language) for language in LANGUAGES}
 
 
@@ -162,3 +171,10 @@ def test_every_key_written_anywhere_in_the_code_exists():
 
 def test_a_missing_sentence_would_be_seen():
     assert say("errors.no_such_thing", "sv", n=1) == "errors.no_such_thing (n=1)"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_key_stands_twice_in_a_file(language, room):
+    assert list(doubled(yaml.compose("a: {b: 1, c: 2, b: 3}"))) == ["a.b"]
+    assert list(doubled(yaml.compose((WORDS / language / f"{room}.yaml").read_text(encoding="utf-8")))) == []

@@ -188,6 +188,19 @@ def test_a_shared_link_restores_the_proposal_and_another_visitor_is_not_touched(
     assert other.locator(".hv-moved").count() == 0
 
 
+def test_what_is_on_the_page_can_be_taken_home_as_files(visit):
+    page = visit()
+    until(page, "hemvist.lastMonth() >= 12")
+    names = []
+    for _ in range(3):
+        page.click(".hv-take summary")
+        with page.expect_download() as taken:
+            page.locator(".hv-take button").nth(len(names)).click()
+        names.append(taken.value.suggested_filename)
+        assert Path(taken.value.path()).stat().st_size > 100
+    assert names == [f"hemvist-explore-gothenburg.{kind}" for kind in ("yaml", "csv", "png")]
+
+
 def test_the_market_and_the_right_stand_side_by_side(visit):
     page = visit()
     page.click("text=Jämför")

@@ -2,9 +2,11 @@
 
 import pytest
 
-from sim.base.language import LANGUAGES
+from sim.base.language import LANGUAGES, has
+from sim.scenario.find import shipped_names
 from sim.view.figures import STATUSES, figures_data, shares
 from sim.view.plays import World
+from sim.view.units import key
 
 CITY = World("gothenburg").scenario()
 
@@ -31,7 +33,17 @@ def test_a_verified_figure_names_its_source_and_an_assumed_one_none():
     assert by_path["listing.max_applications"]["decides"] == "municipality"
 
 
-def test_numbers_are_written_without_needless_digits():
+
+def test_a_share_is_read_in_per_cent_and_a_count_with_its_word():
     by_path = {row["path"]: row["value"] for row in figures_data(CITY, "sv")}
     assert by_path["listing.max_applications"] == "8"
-    assert by_path["loans.down_payment"] == "0,15"
+    assert by_path["loans.down_payment"] == "15 %"
+    assert by_path["loans.loan_to_income"].endswith("årsinkomster")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", shipped_names())
+def test_every_unit_of_a_scenario_that_ships_has_words(name, language):
+    scenario = World(name).scenario()
+    units = {figure.unit for figure in scenario.figures()} | {lever.unit for lever in scenario.levers}
+    assert [unit for unit in sorted(units) if not has(key(unit), language)] == []

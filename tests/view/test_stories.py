@@ -25,8 +25,8 @@ steps:
 """
 
 
-def test_the_two_stories_ship_with_six_to_eight_steps_each():
-    assert [story.id for story in STORIES] == ["schelling", "right-to-commodity"]
+def test_the_four_stories_ship_with_six_to_eight_steps_each():
+    assert [story.id for story in STORIES] == ["schelling", "right-to-commodity", "the-queue", "new-homes"]
     assert all(6 <= len(story.steps) <= 8 for story in STORIES)
 
 
