@@ -21,7 +21,7 @@ MOST_CELLS = 40_000
 CHARTS = (
     "segregation.inequality_index",
     "segregation.dissimilarity.origin",
-    "access.waiting_time",
+    "access.housed_within_5_years@income=1",
     "access.without_home@income=1",
     "affordability.residual_income@income=1",
     "affordability.rent_burden@income=1",
@@ -32,7 +32,7 @@ MORE = (
     "segregation.dissimilarity.origin.chance",
     "segregation.isolation.income@group=1",
     "access.housed_within_5_years",
-    "access.housed_within_5_years@income=1",
+    "access.waiting_time",
     "access.turned_away",
     "affordability.public_cost",
     "displacement.moves",

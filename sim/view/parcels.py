@@ -12,7 +12,7 @@ from sim.measures.catalogue import measure_named
 from sim.report.numbers import style
 from sim.report.titles import not_counted, title, unit
 from sim.view.film import Film
-from sim.view.frames import BARE_CHARTS, CHARTS, Ground
+from sim.view.frames import BARE_CHARTS, CHARTS, MORE, Ground
 from sim.view.shapes import outlines, plane
 
 MOST_FLOATS = 60_000
@@ -59,8 +59,13 @@ def ground_data(ground: Ground, labels: dict[str, str], language: str) -> dict[s
         "layers": [layer_data(layer, labels, language) for layer in ground.layers],
         "measures": list(ground.measures),
         "charts": [measure_data(name, ground, labels, language) for name in charts_of(ground)],
+        "more": [measure_data(name, ground, labels, language) for name in MORE_CHARTS if name in ground.measures],
         "start": ground.start, "months": ground.months, "homes": ground.homes,
     }  # fmt: skip
+
+
+MORE_CHARTS = tuple(name for name in MORE if not name.endswith(".chance"))
+"""Measures that a story may draw too."""
 
 
 def charts_of(ground: Ground) -> list[str]:

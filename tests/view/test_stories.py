@@ -5,9 +5,10 @@ import pytest
 from sim.base.errors import SimError
 from sim.scenario.find import shipped_names
 from sim.view.desk import Desk
-from sim.view.frames import LAYERS, wanted
+from sim.view.frames import BARE_CHARTS, CHARTS, LAYERS, wanted
 from sim.view.narrator import Narrator
 from sim.view.pages.story import tones
+from sim.view.parcels import MORE_CHARTS
 from sim.view.plays import World
 from sim.view.stories import MOST_WORDS, stories, story_of
 
@@ -110,3 +111,9 @@ def test_what_is_said_of_schelling_is_what_happens(house):
 def test_a_city_has_the_colour_of_what_it_is_whichever_side_it_stands_on():
     assert tones(["gothenburg-right", "gothenburg-market"]) == ["right", "market"]
     assert tones(["schelling", "schelling"]) == ["base", "mine"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_chart_of_a_step_is_drawn(step):
+    usual = (*CHARTS, *BARE_CHARTS, *MORE_CHARTS)
+    assert [name for name in step.charts if name not in usual] == []
