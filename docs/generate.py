@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pages import agents, commands, errors, figures, levers, measures, python, rules, scenario, state
+from pages import agents, commands, errors, figures, interventions, levers, measures, python, rules, scenario, state
 
 FOLDER = Path(__file__).parent / "reference"
 PAGES = {
@@ -21,6 +21,7 @@ PAGES = {
     "python.md": python.page,
     "commands.md": commands.page,
     "errors.md": errors.page,
+    "interventions.md": interventions.page,
     **levers.pages(),
 }
 NOTE = "<!-- Written by docs/generate.py from the code. Change the code or docs/pages/, then run it again. -->\n\n"

@@ -55,6 +55,7 @@ SECTIONS: tuple[tuple[str, type[Section]], ...] = (
     ("dial.sub_dials", dial.SubDial),
     ("timeline", events.Event),
     ("levers", events.LeverSection),
+    ("interventions", events.Intervention),
     ("levers.cost", events.Cost),
 )
 

@@ -139,6 +139,20 @@ def levers(language: str, of: str | None, rules: tuple[Path, ...], **_: Any) -> 
         }  # fmt: skip
 
 
+def interventions(language: str, of: str | None, rules: tuple[Path, ...], **_: Any) -> Entries:
+    """What was done somewhere and can be laid upon a town."""
+    from sim.cli.finding import load
+    from sim.cli.intervention import HOME
+    from sim.scenario.laid import PLUS, shipped_interventions
+
+    for name in shipped_interventions():
+        one = load(f"{of or HOME}{PLUS}{name}", options.Wishes(rules=rules)).interventions[-1]
+        yield {
+            "name": name, "title": one.title.say(language), "place": one.place.say(language), "years": one.years,
+            "status": one.standing,
+        }  # fmt: skip
+
+
 def runs(language: str, out: Path, **_: Any) -> Entries:
     """Records on disk; folders that only look like one are named."""
     from sim.base.errors import RecordError
@@ -161,5 +175,5 @@ def _is_hidden(path: Path, root: Path) -> bool:
 
 SHELVES: dict[str, Callable[..., Entries]] = {
     "scenarios": scenarios, "measures": measures, "parameters": parameters, "rules": rules, "levers": levers,
-    "experiments": experiments, "runs": runs,
+    "experiments": experiments, "interventions": interventions, "runs": runs,
 }  # fmt: skip

@@ -42,6 +42,8 @@ def command(language: str) -> click.Command:
     ) -> int:  # fmt: skip
         console = Console(language, quiet, verbose, as_json)
         wanted = [view for view in VIEWS if views[view]] + (["diff"] if other else [])
+        if scenario == "intervention":
+            return _show_intervention(console, name, of, options.Wishes(changes, months, scale, rules))
         if scenario == "lever" or name is not None:
             return _show_lever(console, scenario, name, of, options.Wishes(changes, months, scale, rules))
         if len(wanted) > 1:
@@ -76,6 +78,23 @@ def _show_lever(console: Console, word: str, name: str | None, of: str | None, w
         return 0
     for line in levers.lines(lever, scenario, console.language):
         console.data(line)
+    return 0
+
+
+def _show_intervention(console: Console, name: str | None, town: str | None, wishes: options.Wishes) -> int:
+    from sim.cli import intervention
+    from sim.cli.finding import load
+    from sim.scenario.laid import PLUS
+
+    if name is None:
+        raise Mistake("intervention_name")
+    bare, laid = (load(one, wishes) for one in (town or intervention.HOME, f"{town or intervention.HOME}{PLUS}{name}"))
+    for one in laid.interventions[len(bare.interventions) :]:
+        if console.as_json:
+            console.json(intervention.as_data(one, bare, laid))
+            continue
+        for line in intervention.lines(one, bare, laid, console.language):
+            console.data(line)
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import core_schema
@@ -124,3 +124,22 @@ class LeverSection(Section):
             if getattr(self, name).sv is None:
                 refuse("lever_both_languages", at=name)
         return self
+
+
+class Intervention(Section):
+    """What was done somewhere, and what is known of it; what it changes stands in the other sections of its file."""
+
+    silent: ClassVar[frozenset[str]] = frozenset(
+        {"id", "title", "place", "years", "done", "known", "left_out", "standing", "source", "status"}
+    )
+
+    id: Name
+    title: Text
+    place: Text
+    years: str
+    done: Text
+    known: Text
+    left_out: Text
+    standing: Annotated[LeverStatus, Word()]
+    source: str
+    status: Annotated[Literal["verified", "partly_verified", "recalled"], Word()]

@@ -44,7 +44,7 @@ class Built:
     tables: dict[object, object] = field(default_factory=dict)
 
 
-class _Builder:
+class Builder:
     """Reads each file once, and follows ``extends``."""
 
     def __init__(self, fence: Fence, max_bytes: int) -> None:
@@ -61,6 +61,10 @@ class _Builder:
             read = read_file(path, shown_path(path), self._max_bytes)
             self._read[full] = self.own(read)
         return self._read[full]
+
+    def upon(self, path: Path) -> tuple[Node, Node]:
+        """A file upon all that it extends; and what stands at the root."""
+        return self.built(self.file(path), path, (path.resolve(),))
 
     def own(self, read: Read) -> Node:
         """The tree of one file, its faults noted.
@@ -128,17 +132,14 @@ def build_file(path: Path) -> Built:
     ScenarioError
         If a file is missing, cannot be read, or builds upon itself; the chain is told.
     """
-    builder = _Builder(Fence.around(path), MAX_BYTES)
-    return _build(builder, builder.file(path), path)
+    builder = Builder(Fence.around(path), MAX_BYTES)
+    tree, root = builder.upon(path)
+    return Built(tree, root, builder.faults, builder.fence)
 
 
 def build_text(read: Read) -> Built:
     """A scenario that has no file; it may build upon those that ship."""
-    builder = _Builder(Fence.around(None), MAX_BYTES)
-    return _build(builder, builder.own(read), None)
-
-
-def _build(builder: _Builder, node: Node, path: Path | None) -> Built:
-    chain = (path.resolve(),) if path is not None else ()
-    tree, root = builder.built(node, path, chain)
-    return Built(tree, root, builder.faults, builder.fence, node.file if path is None else None)
+    builder = Builder(Fence.around(None), MAX_BYTES)
+    node = builder.own(read)
+    tree, root = builder.built(node, None, ())
+    return Built(tree, root, builder.faults, builder.fence, node.file)

@@ -10,9 +10,9 @@ from sim.base.registry import Registry
 from sim.scenario.attached import tables_of
 from sim.scenario.check import checked
 from sim.scenario.dial import turned
-from sim.scenario.find import find
 from sim.scenario.inherit import SET, Built, build_file, build_text
 from sim.scenario.invested import unknown_names
+from sim.scenario.laid import build
 from sim.scenario.levers import levers_of
 from sim.scenario.merge import without_removed
 from sim.scenario.nodes import Node, split
@@ -30,7 +30,7 @@ def load(source: str | Path, registry: Registry, *, overrides: Mapping[str, obje
     Parameters
     ----------
     source
-        ``two-towns``, or the path of a file.
+        ``two-towns``, the path of a file, or either with interventions behind a plus: ``two-towns+gardsten``.
     registry
         The rules that it may name.
     overrides
@@ -41,8 +41,8 @@ def load(source: str | Path, registry: Registry, *, overrides: Mapping[str, obje
     ScenarioError
         With every fault, each with its place.
     """
-    path = Path(source) if isinstance(source, Path) else find(source, None, None)
-    return load_built(build_file(path), registry, overrides or {})
+    built = build_file(source) if isinstance(source, Path) else build(source)
+    return load_built(built, registry, overrides or {})
 
 
 def load_text(

@@ -9,7 +9,7 @@ from pydantic import Field, PrivateAttr
 from sim.base.errors import Fault, Place
 from sim.scenario import figures, identity
 from sim.scenario.dial import Dial
-from sim.scenario.events import Event, LeverSection
+from sim.scenario.events import Event, Intervention, LeverSection
 from sim.scenario.fields import Format, Name, Text, Word
 from sim.scenario.figures import Figure
 from sim.scenario.housing import Landlord, Listing, Loans, TenureOf
@@ -31,7 +31,7 @@ class Scenario(Section):
     """One world to run: places, homes, people, the rules of landlords and government, and what changes when."""
 
     silent: ClassVar[frozenset[str]] = frozenset(
-        {"schema", "id", "title", "status", "pair", "sources", "targets", "levers", "dial"}
+        {"schema", "id", "title", "status", "pair", "sources", "interventions", "targets", "levers", "dial"}
     )
 
     format: Annotated[Literal["hemvist-scenario/1"], Format()] = Field(alias="schema")
@@ -40,6 +40,7 @@ class Scenario(Section):
     status: Annotated[Literal["illustrative", "calibrated", "historical"], Word()] = "illustrative"
     pair: Name | None = None
     sources: tuple[Source, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
     time: Time
     tempo: Annotated[Literal["monthly", "sequential"], Word()] = "monthly"
     scale: Annotated[float, Quantity("share", above=0.0, high=100.0, is_design=True)] = 1.0
@@ -94,6 +95,10 @@ class Scenario(Section):
     def origin(self, path: str) -> Place:
         """Where a value was written, or the nearest thing around it that was (then it is a default)."""
         return self._tree.nearest(split(path)).place(path)
+
+    def is_written(self, path: str) -> bool:
+        """Whether a file says what stands at a path; what none says is a default, or comes from the timeline."""
+        return self._tree.at(split(path)) is not None
 
     def timeline_months(self) -> tuple[int, ...]:
         """Months since the start in which something changes or is done."""

@@ -15,7 +15,6 @@ SAID_OTHERWISE = {
     "gentrification": "displacement",
     "happiness": "utility",
     "strategy": "rule", "behaviour": "rule", "behavior": "rule",
-    "intervention": "lever",
     "indicator": "measure", "metric": "measure", "kpi": "measure",
     "treatment": "arm",
     "replicate": "replication", "trial": "replication",

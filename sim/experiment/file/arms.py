@@ -12,8 +12,8 @@ import yaml
 from sim.base.errors import Fault, Place, ScenarioError
 from sim.base.registry import Registry
 from sim.experiment.file.sections import ArmSection
-from sim.scenario.find import find, is_bare
-from sim.scenario.inherit import SET, Built, build_file
+from sim.scenario.inherit import SET, Built
+from sim.scenario.laid import build, seen_from
 from sim.scenario.load import load_built
 from sim.scenario.nodes import Node
 from sim.scenario.schema import Scenario
@@ -70,8 +70,7 @@ def arm_of(
     """
     at = ("arms", number)
     named = tree.nearest((*at, "scenario"))
-    file = find(section.scenario, beside, None, named.place(f"arms.{section.id}.scenario"))
-    built = build_file(file)
+    built = build(section.scenario, beside, None, named.place(f"arms.{section.id}.scenario"))
     changes = {path: written(value) for path, value in {**shared, **section.set}.items()}
     try:
         scenario = load_built(built, registry, changes)
@@ -79,8 +78,7 @@ def arm_of(
         raise ScenarioError.of([_placed(fault, tree, at, section) for fault in error.faults]) from None
     label = section.label or scenario.title
     texts = {language: label.say(language) for language in ("en", "sv")}
-    source = section.scenario if is_bare(section.scenario) else str(file)
-    return Arm(section.id, texts, source, built, changes, scenario)
+    return Arm(section.id, texts, seen_from(section.scenario, beside), built, changes, scenario)
 
 
 def written(value: object) -> object:
