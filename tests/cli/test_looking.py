@@ -9,7 +9,9 @@ import jsonschema
 import pytest
 import yaml
 
+from sim.base.language import LANGUAGES, has
 from sim.cli import doctor
+from sim.cli.list import SHELVES
 from sim.scenario.find import shipped_folder, shipped_names
 
 
@@ -22,6 +24,13 @@ def test_every_shelf_can_be_listed_for_people_and_for_programs(hemvist, what, la
     assert said.code == 0
     assert bool(entries) == bool(said.out)
     assert len(said.out.splitlines()) == (len(entries) + 2 if entries else 0)
+
+
+@pytest.mark.parametrize("what", SHELVES)
+def test_every_heading_of_a_list_is_a_word_in_both_languages(hemvist, what):
+    hemvist("run", "schelling", "--months", "1", "--quiet")
+    entry = json.loads(hemvist("list", what, "--json").out)[0]
+    assert [(key, one) for key in entry for one in LANGUAGES if not has(f"cli.list.columns.{key}", one)] == []
 
 
 def test_every_shipped_scenario_is_listed(hemvist):
