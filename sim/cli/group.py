@@ -23,6 +23,7 @@ VERBS = (
     "compare",
     "explain",
     "follow",
+    "effects",
     "view",
     "sweep",
     "resume",

@@ -161,7 +161,7 @@ def follow(
         raise SimError.of([outcome.fault])
     if outcome.value is None or len(outcome.value) < len(scenarios) or not outcome.value[-1].complete:
         return None
-    chosen = household if household is not None else most_telling(outcome.value)
+    chosen = household if household is not None else telling(outcome.value)[0]
     lives = tuple(
         life_of(record, chosen, Setting.of(scenario))
         for record, scenario in zip(outcome.value, scenarios, strict=True)
@@ -171,16 +171,32 @@ def follow(
     return lives
 
 
-def most_telling(records: Sequence[Record]) -> int:
-    """Of those followed, who is there from the start to the end of every city, and lives most differently in them."""
+def telling(records: Sequence[Record]) -> list[int]:
+    """Of those followed, who is there from the start to the end of every city, whose lives differ most first.
+
+    Raises
+    ------
+    SimError
+        If nobody is.
+    """
     tables = [_homes(record) for record in records]
     whole = set.intersection(*({name for name, homes in table.items() if len(homes) == most} for table, most in tables))
     if not whole:
         raise SimError("experiment.nobody_stays")
     lives = {name: np.array([table[name] for table, _ in tables]) for name in sorted(whole)}
-    if len(records) == 1:
-        return max(lives, key=lambda name: (np.diff(lives[name][0]) != 0).sum())
-    return max(lives, key=lambda name: (lives[name] != lives[name][0]).sum() + 12 * len(np.unique(lives[name])))
+    return sorted(lives, key=lambda name: -_tells(lives[name]))
+
+
+def _tells(homes: np.ndarray) -> int:
+    """How much there is to tell: in one city its moves, in several its months apart and how many homes it has.
+
+    Parameters
+    ----------
+    homes : int array, shape (n_cities, n_months)
+    """
+    if len(homes) == 1:
+        return int((np.diff(homes[0]) != 0).sum())
+    return int((homes != homes[0]).sum() + 12 * len(np.unique(homes)))
 
 
 def _homes(record: Record) -> tuple[dict[int, list[int]], int]:

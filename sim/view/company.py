@@ -14,8 +14,8 @@ from sim.view.hand import News, Order, serve
 from sim.view.plays import Play, World
 from sim.view.stage import Beginning
 
-LEAD, CHORUS = 0, 1
-"""What somebody looks at goes before runs that only tell the spread, and interrupts them."""
+LEAD, CHORUS, PATIENT = 0, 1, 2
+"""What somebody looks at goes before runs that only tell the spread, and interrupts them; the rest waits for both."""
 
 MOST_FILMS = 80
 """Films that are kept (assumed: at 40 areas a film of twenty years takes a third of a megabyte)."""
@@ -78,7 +78,7 @@ class Company:
         like : Film, optional
             A film of the same world and seed whose beginning it shares.
         rank : int
-            ``LEAD`` or ``CHORUS``.
+            ``LEAD``, ``CHORUS`` or ``PATIENT``.
         """
         with self._lock:
             film = self._films.get(play)
@@ -88,10 +88,19 @@ class Company:
                     film.begin_like(like, min(like.last_month(), play.fork_month(like.play)))
                 self._films[play] = film
                 self._waiting.append((rank, film))
+            else:
+                self._hurry(film, rank)
             self._films.move_to_end(play)
             self._forget_old()
             self._deal()
             return film
+
+    def _hurry(self, film: Film, rank: int) -> None:
+        """Somebody asks for what waits or is played already: it counts as what it matters most for."""
+        self._waiting = [(min(was, rank) if one is film else was, one) for was, one in self._waiting]
+        for actor in self._actors:
+            if actor.film is film:
+                actor.rank = min(actor.rank, rank)
 
     def stop(self, film: Film) -> None:
         """Nobody waits for this film any more."""
@@ -129,8 +138,9 @@ class Company:
             world = (film.play.world, film.play.seed)
             self._give(next((actor for actor in idle if world in actor.worlds), idle[0]), film, rank)
         leads = [film for rank, film in self._waiting if rank == LEAD]
-        chorus = [actor for actor in self._actors if actor.film is not None and actor.rank == CHORUS]
-        for _film, actor in zip(leads, chorus, strict=False):
+        others = [actor for actor in self._actors if actor.film is not None and actor.rank != LEAD]
+        others.sort(key=lambda actor: -actor.rank)
+        for _film, actor in zip(leads, others, strict=False):
             actor.wanted.value = 0
         for place, (_rank, film) in enumerate(self._waiting):
             if film.ahead != place + 1:
@@ -178,9 +188,9 @@ class Company:
                 film.turn("failed", news.fault)
             elif not was_called_off:
                 film.turn("done")
-            elif actor.rank == CHORUS and film.state == "running" and self._films.get(film.play) is film:
+            elif actor.rank != LEAD and film.state == "running" and self._films.get(film.play) is film:
                 film.turn("waiting")
-                self._waiting.append((CHORUS, film))
+                self._waiting.append((actor.rank, film))
             else:
                 film.turn("stopped")
             self._deal()

@@ -10,20 +10,24 @@ from typing import Any
 from sim import __version__
 from sim.base.errors import Fault, SimError
 from sim.base.language import say
+from sim.scenario.dial import TODAY
 from sim.scenario.schema import Scenario
+from sim.view.dial import dial_world, first_sides, side_world
 from sim.view.film import Film
+from sim.view.following import Following
 from sim.view.house import House
 from sim.view.levers import LeverState, states
+from sim.view.links import opened
 from sim.view.narrator import Narrator
 from sim.view.pairing import Pairing
 from sim.view.parcels import ground_data
 from sim.view.plays import Move, Play
-from sim.view.proposals import Proposal, as_link, from_link
+from sim.view.proposals import Proposal, as_link
 from sim.view.pump import Pump
+from sim.view.walk import walk_of
 
 REST = 0.03
 """Seconds between two drawings, so that many changes are drawn as one."""
-
 
 NAMES = {"explore": ("base", "mine"), "compare": ("left", "right"), "story": ("one", "other")}
 """Under which names the browser keeps the two films of a view."""
@@ -57,7 +61,8 @@ class Desk:
         self.is_host = False
         self.kept: tuple[str, tuple[Move, ...]] | None = None
         self.view = "explore"
-        self.sides = _sides(house)
+        self.sides, self.dial = first_sides(house), TODAY
+        self.following = Following(self.changed)
         self._is_open = True
         self._is_stale = threading.Event()
 
@@ -126,6 +131,7 @@ class Desk:
             except SimError as fault:
                 self.problem = fault.faults[0]
         self.house.board.listen(self.changed)
+        walk_of(self.house).listen(self.changed)
         self.show()
 
     def take_link(self, link: str) -> None:
@@ -137,13 +143,7 @@ class Desk:
         self.go("explore")
 
     def _open_link(self, link: str) -> None:
-        play, _name, version = from_link(link)
-        if play.world not in self.house.worlds().values():
-            raise SimError("view.unknown_link", source=play.world.source)
-        known = {state.lever.path for state in states(self.house.scenario(play.world))}
-        if not {move.path for move in play.moves} <= known:
-            raise SimError("view.broken_link", reason=", ".join({move.path for move in play.moves} - known))
-        play.scenario()
+        play, version = opened(self.house, link)
         self.world, self.seed, self.proposal = play.world, play.seed, Proposal().to(play.moves)
         if version != __version__:
             self.notice = say("view.notices.other_version", self.language, version=version, now=__version__)
@@ -202,6 +202,14 @@ class Desk:
             self.sides = (source, self.sides[1]) if at == 0 else (self.sides[0], source)
             self.show(seek=0, forgetAxes=True)
 
+    def turn_dial(self, position: float) -> None:
+        """The dial between a right and a commodity at another position, on the right side unless it is on one."""
+        world = dial_world(self.house)
+        if world is not None and 0 <= position <= 1:
+            self.dial = float(position)
+            self.sides = self.sides if world.source in self.sides else (self.sides[0], world.source)
+            self.show()
+
     # A story
 
     def tell(self, story: str) -> None:
@@ -249,7 +257,7 @@ class Desk:
 
     def compared(self) -> tuple[Play, Play]:
         """The two plays of the view that compares."""
-        left, right = (self.house.worlds()[name] for name in self.sides)
+        left, right = (side_world(self.house, name, self.dial) for name in self.sides)
         return Play(left, self.seed), Play(right, self.seed)
 
     def close(self) -> None:
@@ -257,9 +265,11 @@ class Desk:
         self._is_open = False
         self._is_stale.set()
         self.pump.close()
+        self.following.cancel()
         self.pairing.rest()
         self.staged.rest()
         self.house.board.forget(self.changed)
+        walk_of(self.house).forget(self.changed)
 
     # What the page tells
 
@@ -288,11 +298,3 @@ class Desk:
 
 def _labels(scenario: Scenario, language: str) -> dict[str, str]:
     return {group.id: group.label.say(language) if group.label else group.id for group in scenario.population.groups}
-
-
-def _sides(house: House) -> tuple[str, str]:
-    """What is compared at first: the pair of the scenario, if it has one, else the scenario with itself."""
-    known, own = house.worlds(), house.world.source
-    town = own.partition("-")[0]
-    pair = (f"{town}-market", f"{town}-right")
-    return pair if all(name in known for name in pair) else (own, own)

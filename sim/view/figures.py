@@ -32,7 +32,7 @@ def _row(figure: Figure, cited: dict[str, str], decides: str, language: str) -> 
     status = "default" if figure.place is None else figure.status or "assumed"
     source = "" if figure.source in (None, "assumed") else cited.get(str(figure.source), str(figure.source))
     return {
-        "path": figure.path, "value": _shown(figure.value, figure.unit, language), "source": source,
+        "path": figure.path, "value": shown_figure(figure.value, figure.unit, language), "source": source,
         "status": status, "statusShown": say(f"view.facts.statuses.{status}", language), "note": figure.note or "",
         "decides": decides, "decidesShown": say(f"view.decides.{decides}", language) if decides else "",
         "range": _range(figure.range, figure.unit, language),
@@ -43,13 +43,14 @@ def _range(ends: Any, unit: str, language: str) -> str:
     """The range in which a figure may lie, as it is written in the file."""
     if not isinstance(ends, tuple | list) or len(ends) != 2:
         return ""
-    low, high = (_shown(end, unit, language) for end in ends)
+    low, high = (shown_figure(end, unit, language) for end in ends)
     return say("view.facts.from_to", language, low=low, high=high)
 
 
-def _shown(value: Any, unit: str, language: str) -> str:
+def shown_figure(value: Any, unit: str, language: str) -> str:
+    """A figure as it is read, with its unit and as many digits as it has."""
     if isinstance(value, tuple | list):
-        return ", ".join(_shown(one, unit, language) for one in value)
+        return ", ".join(shown_figure(one, unit, language) for one in value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         read = value * factor(unit)
         return with_unit(value, unit, next((n for n in range(5) if abs(round(read, n) - read) < TINY), 5), language)

@@ -16,7 +16,7 @@ MOST_PROCESSES = 4
 """Processes beyond which nothing is gained for one group (assumed: one film to look at, others for the spread)."""
 
 
-@dataclass
+@dataclass(eq=False)
 class House:
     """One server.
 
@@ -32,6 +32,8 @@ class House:
         Where the workshop's board is kept.
     pairs : int
         Pairs of runs that tell the spread, the one on screen counted in.
+    shared : dict
+        What whoever needs it first makes for all pages, by name.
     """
 
     world: World
@@ -41,6 +43,7 @@ class House:
     folder: Path
     pairs: int = 6
     board: Board = field(init=False)
+    shared: dict[str, object] = field(default_factory=dict)
     _scenarios: dict[World, Scenario] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

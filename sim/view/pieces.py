@@ -97,6 +97,29 @@ def Board(  # noqa: N802
     """All tables' cards, and one's own."""
 
 
+@solara.component_vue("page/Dial.vue", vuetify=False)
+def Dial(t: dict[str, Any], dial: dict[str, Any], event_turn: Call = None, event_use: Call = None) -> None:  # noqa: N802
+    """One number between a right and a commodity, and what it sets."""
+
+
+@solara.component_vue("page/Steps.vue", vuetify=False)
+def Steps(t: dict[str, Any], walk: dict[str, Any], event_begin: Call = None) -> None:  # noqa: N802
+    """One rule at a time, and what each step did."""
+
+
+@solara.component_vue("page/Follow.vue", vuetify=False)
+def Follow(  # noqa: N802
+    t: dict[str, Any], told: dict[str, Any], event_begin: Call = None, event_another: Call = None,
+    event_cancel: Call = None,
+) -> None:  # fmt: skip
+    """One household, side by side."""
+
+
+@solara.component_vue("page/Effects.vue", vuetify=False)
+def Effects(t: dict[str, Any], map: dict[str, Any]) -> None:  # noqa: N802
+    """What each lever does by itself, sorted as a host wishes."""
+
+
 @solara.component_vue("page/Facts.vue", vuetify=False)
 def Facts(  # noqa: N802
     t: dict[str, Any], title: str, rows: list[dict[str, str]], shares: list[dict[str, Any]], limits: list[str],

@@ -7,6 +7,7 @@ from typing import Any
 from sim.base.language import say
 from sim.view import pieces
 from sim.view.desk import Desk
+from sim.view.effects import effects_data
 from sim.view.meeting import cards_data, guess, host, keep, may_keep, refresh
 from sim.view.pages.frame import box, caution, part
 from sim.view.telling import flags
@@ -29,5 +30,6 @@ def board(desk: Desk) -> Any:
             event_vote=lambda card: desk.house.board.vote(str(card)),
             event_take=lambda link: desk.take_link(str(link)), event_host=lambda told: host(desk, told),
         ),
+        pieces.Effects(t=part("effects", language), map=effects_data(desk)),
         caution(desk),
     ])  # fmt: skip

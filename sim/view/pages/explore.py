@@ -8,7 +8,7 @@ from sim.base.language import say
 from sim.view import pieces
 from sim.view.desk import Desk
 from sim.view.levers import ORDER, as_data
-from sim.view.pages.frame import box, caution, clock, part, scenario_titles
+from sim.view.pages.frame import box, caution, clock, followed, part, scenario_titles
 from sim.view.telling import answers, bands, flags, gains
 
 
@@ -34,6 +34,7 @@ def explore(desk: Desk) -> Any:
             ]),
             pieces.Answers(t=part("answers", language), answers=answers(desk), films=["base", "mine"], isSame=is_same),
             *gained(desk),
+            followed(desk, [say("view.map.base", language), say("view.map.mine", language)]),
             caution(desk),
         ]),
     ])  # fmt: skip

@@ -10,6 +10,7 @@ from sim.base.errors import SimError
 from sim.base.language import say, words
 from sim.view import pieces
 from sim.view.desk import Desk
+from sim.view.lives import cities, follow_data
 from sim.view.takeaway import KINDS, give
 
 
@@ -46,6 +47,15 @@ def clock(desk: Desk, marks: list[dict[str, Any]], *, has_undo: bool) -> Any:
         takes=[[kind, say(f"view.take.kinds.{kind}", desk.language)] for kind in KINDS if desk.view != "story"],
         event_take=lambda told: give(desk, told) and None, event_undo=desk.undo,
         event_clear=lambda *_: desk.propose(desk.proposal.to(())),
+    )  # fmt: skip
+
+
+def followed(desk: Desk, names: list[str]) -> Any:
+    """One household in the cities of the view."""
+    return pieces.Follow(
+        t=part("follow", desk.language), told=follow_data(desk, names),
+        event_begin=lambda _: desk.following.begin(cities(desk)) and None,
+        event_another=lambda _: desk.following.another(), event_cancel=lambda _: desk.following.cancel(),
     )  # fmt: skip
 
 
