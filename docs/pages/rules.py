@@ -14,6 +14,8 @@ KINDS = {
     "price": "What owned homes cost: `landlords.<id>.price`.",
     "allocation": "Who gets which home: `landlords.<id>.allocation`. Every block of this kind may also hold "
     "`eligibility` and `reserves`, see [the keys of a scenario](scenario.md).",
+    "admission": "To whom a home is closed, by known rules: a list in `landlords.<id>.allocation.admission`, "
+    "or in `listing.admission` for all homes. All of them must admit; one at rest is not asked.",
     "screening": "Whom a landlord drops before ranking, where it chooses freely: `landlords.<id>.screening`.",
     "search": "Who begins to look for a home: a list in `search.rules`.",
     "preference": "The named terms of utility: a map in `preferences.profiles.<id>.terms`. A term that is not written "

@@ -52,6 +52,9 @@ class Purpose(IntEnum):
     RENOVATION = 33
     CONVERSION = 34
     PURCHASE = 35
+    ADMISSION = 36
+    DIRECT = 37
+    OFFER = 38
 
 
 def mix(words: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ from sim.rules.allocation.eligibility import Eligibility
 from sim.rules.allocation.mixed import Mixed, Part
 from sim.rules.allocation.reserves import Reserve
 from sim.rules.contracts import (
+    AdmissionRule,
     AllocationRule,
     AllowanceRule,
     ArrearsRule,
@@ -21,6 +22,7 @@ from sim.rules.contracts import (
 from sim.rules.proposals import Schedule
 from sim.rules.screening.none import NoScreening
 from sim.scenario.housing import Allocation, Landlord, Loans
+from sim.scenario.rules import RuleBlock
 from sim.scenario.schema import Scenario
 
 
@@ -53,6 +55,7 @@ def rulebook(scenario: Scenario) -> Rulebook:
         keep_queue_time=scenario.listing.keep_queue_time,
         is_sequential=scenario.tempo == "sequential",
         investment=_investment(scenario),
+        admission=_admission(scenario.listing.admission),
     )
 
 
@@ -85,7 +88,14 @@ def _policy(landlord: Landlord) -> Policy:
         reserves=tuple(
             Reserve(r.id, r.of_class, r.share, r.newcomer_months) for r in landlord.allocation.reserves
         ),
+        admission=_admission(landlord.allocation.admission),
     )  # fmt: skip
+
+
+def _admission(blocks: tuple[RuleBlock, ...]) -> tuple[AdmissionRule, ...]:
+    """The rules that turn somebody away; those at rest are not asked."""
+    made: list[AdmissionRule] = [block.make() for block in blocks]
+    return tuple(rule for rule in made if not rule.is_at_rest)
 
 
 def _order(allocation: Allocation) -> AllocationRule:

@@ -15,6 +15,7 @@ from sim.kernels.tastes import COEFFICIENTS
 from sim.rules.allocation.eligibility import Eligibility
 from sim.rules.allocation.reserves import Reserve
 from sim.rules.contracts import (
+    AdmissionRule,
     AllocationRule,
     AreaTerm,
     ArrearsRule,
@@ -45,6 +46,7 @@ class Policy:
     eligibility: Eligibility
     screening: ScreeningRule
     reserves: tuple[Reserve, ...]
+    admission: tuple[AdmissionRule, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ class Rulebook:
     keep_queue_time: float
     is_sequential: bool = False
     investment: tuple[tuple[str, InvestmentRule], ...] = ()
+    admission: tuple[AdmissionRule, ...] = ()
 
     def norms(self) -> Norms:
         """Norms of living and the allowance, for kernels."""
@@ -166,9 +169,10 @@ class Rulebook:
     def all(self) -> Iterator[object]:
         """Every rule there is."""
         for policy in self.policies:
-            yield from _present(policy.rent, policy.price, policy.allocation, policy.screening)
+            yield from _present(policy.rent, policy.price, policy.allocation, policy.screening, *policy.admission)
         yield from _present(*self.demography, *self.search, self.arrears, self.eviction)
         yield from (rule for _, rule in self.investment)
+        yield from self.admission
         for terms in self.terms:
             yield from terms
 

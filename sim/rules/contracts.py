@@ -162,6 +162,18 @@ class AllocationRule(Protocol):
 
 
 @runtime_checkable
+class AdmissionRule(Protocol):
+    """To whom a home is closed, by a rule that seekers know: they do not apply. Several together: all must admit."""
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether it turns nobody away, so that it need not be asked."""
+
+    def admits(self, city: City, applications: Applications, luck: Luck) -> np.ndarray:
+        """True where the applicant may apply to the home beside it, shape (n_applications,)."""
+
+
+@runtime_checkable
 class ScreeningRule(Protocol):
     """Whom a landlord that chooses freely drops before ranking."""
 

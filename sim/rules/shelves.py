@@ -18,6 +18,9 @@ MODULES = {
     ),
     "allocation": ("queue", "lottery", "need", "bidding", "posted", "first_acceptable", "mixed"),
     "screening": ("none", "by_group"),
+    "admission": (
+        "work_income", "counted_income", "residence", "group_quota", "settling", "direct_offer",
+    ),
     "demography": ("ageing", "forming", "couples", "migration", "income", "saving", "registering"),
     "investment": (
         "building", "infill", "demolition", "renovation", "conversion", "purchase", "sale", "dispersal",

@@ -18,7 +18,7 @@ from sim.scenario.walk import Parts, look
 ITEMS: Mapping[str, type[Section]] = {"reserves": Reserve, "parts": PartSection}
 """Lists of an allocation that go with its rule."""
 
-SHELVES = {"terms": "preference"}
+SHELVES = {"terms": "preference", "admission": "admission"}
 """Maps and lists that name rules by key or id; the kind of a list called ``rules`` is the section that it stands in."""
 
 OPTIONAL = ("rent", "price", "screening")

@@ -11,11 +11,12 @@ from pydantic_core import core_schema
 from sim.scenario.fields import Name, Reference, Share, Tenure, Text, Word, check_sum
 from sim.scenario.quantities import Quantity
 from sim.scenario.refusals import refuse
-from sim.scenario.rules import RuleBlock, RuleOf, RuleSection
+from sim.scenario.rules import ListedRule, RuleBlock, RuleOf, RuleSection
 from sim.scenario.section import Block, Context, Entry, Section
 
 LandlordKind = Literal["municipal_company", "private_company", "cooperative_sellers", "owner_occupiers", "developer"]
 MIXED = "mixed"
+Admission = Annotated[RuleBlock, RuleOf("admission", base=ListedRule)]
 OWNING_KINDS = ("cooperative_sellers", "owner_occupiers")
 
 
@@ -77,11 +78,14 @@ class Allocation(Block):
     eligibility: Eligibility
     reserves: tuple[Reserve, ...] = ()
     parts: tuple[Part, ...] = ()
+    admission: tuple[RuleBlock, ...] = ()
 
     def entries(self) -> dict[str, Entry]:
         """Values by the key that YAML writes."""
         common = {"eligibility": Entry(self.eligibility), "reserves": Entry(self.reserves)}
-        return {**self.rule.entries(), **common, "parts": Entry(self.parts)}
+        return {
+            **self.rule.entries(), **common, "parts": Entry(self.parts), "admission": Entry(self.admission),
+        }  # fmt: skip
 
 
 class PartSection(RuleSection):
@@ -96,6 +100,7 @@ class AllocationSection(RuleSection):
 
     eligibility: Eligibility = Eligibility()
     reserves: tuple[Reserve, ...] = ()
+    admission: tuple[Admission, ...] = ()
 
     @model_validator(mode="after")
     def _reserves_fit(self) -> AllocationSection:
@@ -142,7 +147,8 @@ class _AllocationOf(RuleOf):
         model, cls = rules.checked(raw, cast(Context, info.context))
         section = cast(AllocationSection, model)
         rule = rules.block(model, cls, str(cast(Any, cls).name))
-        return Allocation(rule, section.eligibility, section.reserves, getattr(section, "parts", ()))
+        parts = getattr(section, "parts", ())
+        return Allocation(rule, section.eligibility, section.reserves, parts, section.admission)
 
 
 class Landlord(Section):
@@ -191,3 +197,4 @@ class Listing(Section):
 
     max_applications: Annotated[int, Quantity("application", 1, 1_000, whole=True)] = 8
     keep_queue_time: Share = 0.5
+    admission: tuple[Admission, ...] = ()

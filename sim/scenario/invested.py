@@ -1,4 +1,4 @@
-"""What rules of investment name: areas that exist, and tenures that somebody lets or sells."""
+"""What rules of investment and admission name: areas that exist, and tenures that somebody lets or sells."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from sim.scenario.tables import Table
 
 
 def unknown_names(scenario: Scenario, tree: Node, areas: Table | None) -> Iterator[Fault]:
-    """A fault for each area or tenure that a rule of investment names in vain."""
+    """A fault for each area or tenure that a rule of investment or admission names in vain."""
     ids = areas.texts("id") if areas is not None else None
     tenures = tuple(tenure.id for tenure in scenario.tenures)
-    for block in scenario.investment.rules if scenario.investment is not None else ():
-        path = ("investment", "rules", block.id)
+    for path, block in _blocks(scenario):
         for name, value in block.parameters.items():
             node = tree.nearest((*path, name))
             told = ".".join((*path, name))
@@ -26,6 +25,17 @@ def unknown_names(scenario: Scenario, tree: Node, areas: Table | None) -> Iterat
                 yield from (_fault("area", one, ids, node, told) for one in value if one not in ids)
             if name == "tenure" and value not in tenures:
                 yield _fault("tenure", value, tenures, node, told)
+
+
+def _blocks(scenario: Scenario) -> Iterator[tuple[tuple[str, ...], RuleBlock]]:
+    """Rules that may name areas, each with its path."""
+    lists: dict[tuple[str, ...], tuple[RuleBlock, ...]] = {("listing", "admission"): scenario.listing.admission}
+    if scenario.investment is not None:
+        lists["investment", "rules"] = scenario.investment.rules
+    for landlord in scenario.landlords:
+        lists["landlords", landlord.id, "allocation", "admission"] = landlord.allocation.admission
+    for path, blocks in lists.items():
+        yield from (((*path, block.id), block) for block in blocks)
 
 
 def _is_areas(block: RuleBlock, name: str) -> bool:

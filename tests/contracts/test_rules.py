@@ -49,6 +49,7 @@ def answers(rule, city, luck):
         "by_pair": lambda: rule.by_pair(seen, asked.household, asked.dwelling),
         "rank": lambda: rule.rank(seen, asked, luck),
         "passes": lambda: rule.passes(seen, asked, luck),
+        "admits": lambda: rule.admits(seen, asked, luck),
         "may_apply": lambda: rule.may_apply(seen, asked, Schedule(6_000.0), asked.cost),
         "is_member": lambda: rule.is_member(seen, asked),
         "owed": lambda: rule.owed(seen, np.linspace(-9_000, 9_000, len(seen.households)).astype(np.float32)),
@@ -99,6 +100,7 @@ SHAPES = {
     "asking": ("vacant", np.float32), "sitting": ("dwellings", np.float32), "level": ("areas_tenures", np.float64),
     "by_area": ("groups_areas", np.float64), "by_tenure": ("areas_tenures", np.float64),
     "by_pair": ("applications", np.float64), "rank": ("applications", np.float64), "passes": ("applications", np.bool_),
+    "admits": ("applications", np.bool_),
     "may_apply": ("applications", np.bool_), "is_member": ("applications", np.bool_), "owed": ("households", np.uint8),
 }  # fmt: skip
 

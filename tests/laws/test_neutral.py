@@ -56,6 +56,19 @@ IDLE = {
         {"private": {"allocation": {"rule": "lottery"}}},
         {"private": {"allocation": {"rule": "lottery", "eligibility": {"income_ceiling": 1_000_000}}}},
     ),
+    "rules of admission that rest": (
+        {"municipal": queue()},
+        {"municipal": queue(admission=[
+            {"rule": "work_income", "open_share": 1}, {"rule": "residence", "months": 0},
+            {"rule": "direct_offer", "share": 0}, {"rule": "counted_income", "assistance_counts": 1},
+        ]), "listing": {"admission": [
+            {"rule": "group_quota", "most": {"a": 1, "b": 1}}, {"rule": "settling", "kept_away": {"a": 0, "b": 0}},
+        ]}},
+    ),
+    "an income that everybody has": (
+        {"municipal": queue()},
+        {"municipal": queue(admission=[{"rule": "counted_income", "assistance_counts": 0, "assistance_below": 0}])},
+    ),
     "a mix of one": ({"private": {"allocation": {"rule": "lottery"}}}, {"private": mix(("lottery", 1.0))}),
     "a part of no share": (
         {"private": {"allocation": {"rule": "need"}}},

@@ -12,10 +12,10 @@ from sim.rules.investment.conversion import Conversion
 from sim.rules.investment.demolition import Demolition
 from sim.rules.investment.dispersal import Dispersal
 from sim.rules.investment.infill import Infill
-from sim.rules.investment.places import where
 from sim.rules.investment.purchase import Purchase
 from sim.rules.investment.renovation import Renovation
 from sim.rules.investment.sale import Sale
+from sim.rules.places import where
 
 SEK = 1e-6
 """Rents and prices are kept in single precision."""

@@ -12,6 +12,7 @@ from sim.base.streams import Purpose, key_of
 from sim.city.city import City
 from sim.city.dwellings import COOPERATIVE, TENURES
 from sim.city.households import NOBODY
+from sim.engine import admitted
 from sim.engine.market import Market
 from sim.engine.rulebook import Rulebook
 from sim.kernels.choice import Applied, Extra, Keys, choose
@@ -73,7 +74,7 @@ def preference(engine: Engine) -> None:
     """Fill the market with what seekers apply to, of what each comes upon."""
     market, city, book = engine.market, engine.city, engine.rulebook
     seen = np.zeros((0, book.n_seen), np.uint32)
-    if market.offers is not None and any(book.foreign_terms()):
+    if market.offers is not None and (any(book.foreign_terms()) or admitted.asks(book)):
         seen = np.empty((len(market.seekers), book.n_seen), np.uint32)
         sample(market.seekers, city.households.id, market.offers, keys_of(city).sample, seen)
     score(engine, seen)
@@ -139,8 +140,11 @@ def in_parts(work: Callable[[slice], int], n: int, threads: int) -> np.ndarray |
 
 
 def foreign_worth(city: City, book: Rulebook, seekers: np.ndarray, offers: Offers, seen: np.ndarray) -> Extra:
-    """Utility from pair terms that the kernel does not know, for what is seen and for the own home; empty if none."""
-    if not any(book.foreign_terms()):
+    """Utility from pair terms that the kernel does not know, for what is seen and for the own home; empty if none.
+
+    What a seeker may not apply to is worth nothing to it.
+    """
+    if not any(book.foreign_terms()) and not admitted.asks(book):
         return Extra(np.zeros((0, 0), np.float32), np.zeros(0, np.float32))
     worth, own = np.zeros(seen.shape, np.float32), np.zeros(len(seekers), np.float32)
     view, here = city.readonly(), city.households
@@ -151,4 +155,5 @@ def foreign_worth(city: City, book: Rulebook, seekers: np.ndarray, offers: Offer
         for term in terms:
             worth[mine] += term.by_pair(view, rows, homes).reshape(len(mine), -1)
             own[housed] += term.by_pair(view, seekers[housed], here.dwelling[seekers[housed]])
+    admitted.close(view, book, seekers, offers, seen, worth)
     return Extra(worth, own)

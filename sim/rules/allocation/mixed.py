@@ -11,9 +11,9 @@ from sim.base.errors import ScenarioError
 from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
-from sim.rules.allocation.vacancy import by_share, vacancy_draw
 from sim.rules.contracts import AllocationRule
 from sim.rules.proposals import Applications
+from sim.rules.vacancies import by_share, vacancy_draw
 
 ROUNDING = 1e-9
 

@@ -12,8 +12,8 @@ from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.rules.allocation.first_acceptable import FirstAcceptable
-from sim.rules.allocation.vacancy import vacancy_draw
 from sim.rules.proposals import Applications
+from sim.rules.vacancies import vacancy_draw
 
 
 @rule("allocation", "posted")

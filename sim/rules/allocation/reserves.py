@@ -9,8 +9,8 @@ import numpy as np
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.city.households import NOBODY, Need
-from sim.rules.allocation.vacancy import by_share, vacancy_draw
 from sim.rules.proposals import Applications
+from sim.rules.vacancies import by_share, vacancy_draw
 
 OTHERS_LATER = 2.0**32
 """More than any rank: nobody outside the class comes before one of it."""

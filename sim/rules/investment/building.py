@@ -13,7 +13,7 @@ from sim.city.city import City
 from sim.city.dwellings import COOPERATIVE, PRIVATE_RENTAL, TENURES
 from sim.rules.investment.amounts import whole
 from sim.rules.investment.lots import Lots
-from sim.rules.investment.places import where
+from sim.rules.places import where
 from sim.rules.works import NOTHING, Works
 
 MONTHS = 12

@@ -14,7 +14,7 @@ from sim.city.dwellings import PUBLIC_RENTAL, RENTALS, TENURES
 from sim.city.households import NOBODY
 from sim.rules.investment.amounts import MONTHS, drawn, estates_in_turn, whole
 from sim.rules.investment.lots import YIELD
-from sim.rules.investment.places import WORDS, flat_prices, let_values, where
+from sim.rules.places import WORDS, flat_prices, let_values, where
 from sim.rules.works import NOTHING, Payment, Works
 
 ROUNDING = 1e-9

@@ -15,7 +15,7 @@ from sim.city.households import NOBODY
 from sim.city.landlords import estate_size
 from sim.rules.investment.amounts import MONTHS, drawn, estates_in_turn, whole
 from sim.rules.investment.lots import Lots
-from sim.rules.investment.places import where
+from sim.rules.places import where
 from sim.rules.works import NOTHING, Payment, Projects, Works
 
 RETURNING = 1

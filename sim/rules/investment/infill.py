@@ -13,7 +13,7 @@ from sim.city.city import City
 from sim.city.dwellings import TENURES
 from sim.rules.investment.amounts import MONTHS, whole
 from sim.rules.investment.lots import Lots
-from sim.rules.investment.places import homes_by_tenure, where
+from sim.rules.places import homes_by_tenure, where
 from sim.rules.works import NOTHING, Works
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from sim.base.parameters import areas, choice, integer, quantity
 from sim.city.city import City
 from sim.city.dwellings import COOPERATIVE, OWNER_OCCUPIED
-from sim.rules.investment.places import WORDS, flat_prices
+from sim.rules.places import WORDS, flat_prices
 from sim.rules.works import NOTHING, Payment, Projects, Works
 
 NEW_RENT, YIELD = 200.0, 0.04

@@ -14,7 +14,7 @@ from sim.city.dwellings import RENTALS, TENURES
 from sim.city.households import NEVER, NOBODY
 from sim.city.incomes import consumption_units
 from sim.rules.investment.amounts import MONTHS, drawn, in_turn, whole
-from sim.rules.investment.places import WORDS, where
+from sim.rules.places import WORDS, where
 from sim.rules.works import NOTHING, Works
 
 LEVELS = ("mini", "midi", "maxi")
