@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.base.language import say
-from sim.cli import options
+from sim.cli import evening, options
 from sim.cli.console import Console
 from sim.cli.help import verb
 
@@ -28,6 +28,7 @@ def command(language: str) -> click.Command:
         options.scenario(language, "scenarios"),
         options.option(language, "-n", "--replications", type=click.IntRange(2, 100_000), default=REPLICATIONS),
         options.option(language, "--measure", "measures", says="measure", multiple=True),
+        options.option(language, "--same-cost", "lever", says="same_cost"),
         *options.changes(language),
         options.seed(language),
         options.out(language),
@@ -48,7 +49,7 @@ def command(language: str) -> click.Command:
 
 def _compare(
     console: Console, names: tuple[str, ...], wishes: options.Wishes, *, replications: int, measures: tuple[str, ...],
-    seed: int, out: Path, workers: int | None,
+    lever: str | None, seed: int, out: Path, workers: int | None,
 ) -> int:  # fmt: skip
     from sim.base.disk import takes_files
     from sim.cli.finding import load_all
@@ -61,10 +62,18 @@ def _compare(
         measure_named(measure)
     scenarios = load_all(names, wishes)
     check_arms(scenarios)
-    folder = out / folder_name(scenarios, seed=seed, replications=replications, rules=wishes.rules)
     takes_files(out)
-    _announce(console, scenarios, replications)
     with Brake() as brake:
+        evened = None
+        if lever is not None:
+            evened = evening.evened(console, names, scenarios, wishes, lever, brake, seed=seed, workers=workers,
+                                    replications=replications)  # fmt: skip
+            if evened is None:
+                console.note("called_off")
+                return 130
+            scenarios = [scenarios[0], evened.scenario]
+        folder = out / folder_name(scenarios, seed=seed, replications=replications, rules=wishes.rules)
+        _announce(console, scenarios, replications)
         found = _found(console, scenarios, brake, replications=replications, seed=seed, folder=folder, workers=workers,
                        rules=wishes.rules)  # fmt: skip
         if not found.pairs:
@@ -72,7 +81,7 @@ def _compare(
             return 130
         keep(found, folder)
         figures = _drawn(found, folder, console.language)
-    _show(console, found, folder, figures, measures)
+    _show(console, found, folder, figures, measures, evened)
     return 130 if found.interrupted else 3 if found.faults else 0
 
 
@@ -107,8 +116,9 @@ def _drawn(found: Comparison, folder: Path, language: str) -> list[Path]:
 
 
 def _show(
-    console: Console, found: Comparison, folder: Path, figures: list[Path], measures: tuple[str, ...]
-) -> None:
+    console: Console, found: Comparison, folder: Path, figures: list[Path], measures: tuple[str, ...],
+    evened: evening.Evened | None,
+) -> None:  # fmt: skip
     from sim.report.compare import as_data
     from sim.report.sections import sections_of
 
@@ -118,8 +128,11 @@ def _show(
             console.note("not_recorded", measure=measure)
     if console.as_json:
         files = {"folder": str(folder), "figures": [str(path) for path in figures]}
-        console.json({**as_data(found, sections), **files})
+        even = {} if evened is None else {"same_cost": evening.as_data(evened)}
+        console.json({**as_data(found, sections), **even, **files})
     else:
+        for said in () if evened is None else evening.sentences(evened, console.language):
+            console.sentence(said)
         _print(console, found, sections, gains=not measures)
     for fault in found.faults:
         console.detail(fault.text(console.language))

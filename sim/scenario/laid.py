@@ -6,6 +6,7 @@ It says what was done somewhere, and which rules and figures of a town that chan
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -101,8 +102,17 @@ def _joined(below: Node | None, above: Node | None, between: str) -> Node:
 
 
 def _titles(below: Node | None, above: Node | None) -> Node:
+    """Both by their short names: what stands before a comma or a colon, as "Gothenburg" or "Frihamnen"."""
     if below is None or above is None or below.map is None or above.map is None:
         return below or above or Node("")
     return replace(below, value={
-        language: _joined(below.map.get(language), above.map.get(language), f" {PLUS} ") for language in below.map
+        language: _joined(_short(below.map.get(language)), _short(above.map.get(language)), f" {PLUS} ")
+        for language in below.map
     })  # fmt: skip
+
+
+def _short(node: Node | None) -> Node | None:
+    """A title up to its first comma or colon."""
+    if node is None or not isinstance(node.value, str):
+        return node
+    return replace(node, value=re.split("[,:]", node.value)[0].strip())
