@@ -55,6 +55,7 @@ class Purpose(IntEnum):
     ADMISSION = 36
     DIRECT = 37
     OFFER = 38
+    ANONYMOUS = 39
 
 
 def mix(words: np.ndarray) -> np.ndarray:

@@ -53,6 +53,7 @@ def rulebook(scenario: Scenario) -> Rulebook:
         n_seen=scenario.search.sample,
         n_applications=scenario.listing.max_applications,
         keep_queue_time=scenario.listing.keep_queue_time,
+        kept_time=scenario.listing.kept_time,
         is_sequential=scenario.tempo == "sequential",
         investment=_investment(scenario),
         admission=_admission(scenario.listing.admission),

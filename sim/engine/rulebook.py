@@ -111,6 +111,7 @@ class Rulebook:
     n_applications: int
     keep_queue_time: float
     is_sequential: bool = False
+    kept_time: float = 0.0
     investment: tuple[tuple[str, InvestmentRule], ...] = ()
     admission: tuple[AdmissionRule, ...] = ()
 

@@ -88,7 +88,7 @@ def _constants(tree: Tree) -> None:
 def _replace_rules(allocation: Tree, names: Iterable[str]) -> None:
     """Let the lot decide where one of these rules does, in the block itself and in the parts of a mix."""
     if allocation["rule"] in names:
-        kept = {key: allocation[key] for key in ("eligibility", "reserves")}
+        kept = {key: allocation[key] for key in ("eligibility", "reserves", "admission")}
         allocation.clear()
         allocation.update({"rule": LOT, "parts": [], **kept})
     allocation["parts"] = [

@@ -197,4 +197,5 @@ class Listing(Section):
 
     max_applications: Annotated[int, Quantity("application", 1, 1_000, whole=True)] = 8
     keep_queue_time: Share = 0.5
+    kept_time: Share = 0.0
     admission: tuple[Admission, ...] = ()

@@ -102,11 +102,12 @@ def _trace(engine: Engine, rows: np.ndarray, homes: np.ndarray) -> None:
 
 
 def _use_queue_time(engine: Engine, used: np.ndarray) -> None:
-    """Who got a home by its queue time loses that time; some register anew at once."""
+    """Who got a home by its queue time loses that time, or all but a share; some register anew at once."""
     city = engine.city
+    kept = np.floor(engine.rulebook.kept_time * city.households.waited(used, city.month)).astype(np.int64)
     draw = city.luck.stream(Purpose.REGISTERING, city.month).uniform(city.households.id[used], RENEWS)
     again = draw < engine.rulebook.keep_queue_time
-    changes.register(city, used, np.where(again, city.month, NEVER).astype(np.int16))
+    changes.register(city, used, np.where(again, city.month - kept, NEVER).astype(np.int16))
 
 
 def _settle_levels(engine: Engine, offers: Offers, got: np.ndarray, earned: np.ndarray) -> None:
