@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.report.analysis import Names
     from sim.report.tables import Table
 
-METHODS = ("summary", "pairs", "response", "morris", "sobol")
+METHODS = ("summary", "pairs", "response", "morris", "sobol", "front")
 
 
 def command(language: str) -> click.Command:
@@ -74,6 +74,8 @@ def method_of(results: Results) -> str:
     kind = results.manifest["design"]["kind"]
     if kind in ("morris", "sobol_indices"):
         return str(kind).removesuffix("_indices")
+    if kind == "search":
+        return "front"
     if kind != "none":
         return "response"
     return "pairs" if len(results.manifest["arms"]) > 1 else "summary"
@@ -86,6 +88,12 @@ def _found(
     from sim.experiment import analysis, sensitivity
     from sim.report import analysis as shown
 
+    if method == "front":
+        from sim.experiment import packages
+        from sim.report.packages import packages_table
+
+        front = packages.found(results)
+        return list(front.packages), lambda _rows, names: packages_table(front, names)
     windows = analysis.windows_of(results.months, window)
     arms = range(len(results.manifest["arms"]))
     if method == "summary":

@@ -123,6 +123,10 @@ def _planned(name: str, study: Study, language: str) -> str:
     from sim.experiment.design import is_power_of_two
 
     section = study.section
+    if section.search is not None:
+        from sim.experiment.search import most_runs
+
+        return say("cli.check.search", language, name=name, points=section.design.points, runs=most_runs(study))
     stop, most = section.replications.stop, study.most_replications
     key = "cli.check.experiment" if stop is None else "cli.check.experiment_until"
     lines = [say(key, language, name=name, arms=len(study.arms), points=len(study.points), n=most,

@@ -26,6 +26,7 @@ VERBS = (
     "effects",
     "view",
     "sweep",
+    "search",
     "resume",
     "status",
     "analyse",

@@ -12,7 +12,7 @@ from sim.cli.console import Console
 from sim.cli.help import verb
 from sim.cli.mistakes import Mistake
 
-KINDS = ("series", "pairs", "response", "sensitivity")
+KINDS = ("series", "pairs", "response", "sensitivity", "front")
 ENDINGS = ("svg", "png", "pdf")
 
 
@@ -56,6 +56,14 @@ def _plot(
     names, when = Names(results, console.language), window_of(window or results.manifest["window"], results.months)
     where = target or folder / "figures"
     ready(where)
+    if kind == "front":
+        from sim.experiment.packages import found
+        from sim.report.packages import front_figure
+
+        path = where / f"front-{console.language}.{ending}"
+        plots.save(front_figure(found(results), names), path)
+        console.data(str(path))
+        return 0
     for measure in measures or tuple(results.manifest["looked_at"]):
         for name, figure in plots.drawn(results, kind, measure, when, names):
             path = where / f"{measure.replace('@', '-').replace('=', '-')}-{name}-{console.language}.{ending}"

@@ -11,6 +11,7 @@ import click
 from sim.cli import options
 from sim.cli.console import Console
 from sim.cli.help import verb
+from sim.cli.mistakes import Mistake
 from sim.cli.sweeping import how_of, ran, run_options
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def _sweep(
     from sim.experiment.store import Store
 
     study = load_study(name, how.rules)
+    if study.section.search is not None:
+        raise Mistake("use_search", name=name)
     study = study if replications is None else study.replicated(replications)
     store = Store(out / study.id)
     if dry:

@@ -50,12 +50,16 @@ def how_of(
 def ran(console: Console, study: Study, store: Store, how: How) -> int:
     """Run what is missing, say what became of it, and return the exit code."""
     from sim.experiment.brake import Brake
+    from sim.experiment.search import search
     from sim.experiment.sweep import sweep
 
-    console.note("sweeping", title=study.section.title.say(console.language), arms=len(study.arms),
-                 points=len(study.points), n=study.most_replications, folder=store.folder)  # fmt: skip
+    made = search if study.section.search is not None else sweep
+    is_search = study.section.search is not None
+    points = study.section.design.points if is_search else len(study.points)
+    console.note("searching" if is_search else "sweeping", title=study.section.title.say(console.language),
+                 arms=len(study.arms), points=points, n=study.most_replications, folder=store.folder)  # fmt: skip
     with Brake() as brake, console.progress("sweeping_now", "progress_runs") as watch:
-        swept = sweep(study, store, how, brake, watch)
+        swept = made(study, store, how, brake, watch)
     for measure in store.never_recorded(study.measures) if swept.there + swept.made else ():
         console.note("not_recorded", measure=measure)
     _tell(console, swept, store)

@@ -18,6 +18,7 @@ from sim.engine.load import registry
 from sim.engine.provenance import model_code_hash
 from sim.engine.simulation import Simulation
 from sim.experiment import shards
+from sim.experiment.design import Point
 from sim.experiment.file.load import load_text
 from sim.experiment.plan import Run, names_of
 from sim.experiment.play import beginning
@@ -57,6 +58,8 @@ class Job:
         Hash of the model that names the runs.
     model : str
         Hash of the model that the driver has; every process must have the same.
+    given : tuple of dict
+        The points of a search, which no text knows.
     """
 
     text: str
@@ -69,6 +72,7 @@ class Job:
     folder: Path
     code: str
     model: str
+    given: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,7 @@ class Bench:
             raise StoreError("store.worker_has_other_code", found=model_code_hash()[:12], wanted=job.model[:12])
         self.job = job
         study = load_text(job.text, registry(job.rules), name=job.name, beside=job.beside)
+        study = study.at(job.given) if job.given else study
         self.study = study if job.points is None else study.with_points(job.points)
         self._scenarios: OrderedDict[tuple[int, int], Scenario] = OrderedDict()
         self._beginnings: dict[tuple[int, int], str] = {}

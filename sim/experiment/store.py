@@ -249,9 +249,11 @@ def _is_empty(column: pa.ChunkedArray) -> bool:
 
 
 def _varied(values: Sequence[Any]) -> pa.Array:
-    """A column of numbers, or of texts where one is no number."""
-    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
-        return numbers(np.array(values), pa.float64())
+    """A column of numbers, empty where there is none, or of texts where something else stands."""
+    known = [value for value in values if value is not None]
+    if known and all(isinstance(value, int | float) and not isinstance(value, bool) for value in known):
+        data = np.array([np.nan if value is None else value for value in values], np.float64)
+        return numbers(data, pa.float64(), np.isnan(data))
     return text(["" if value is None else str(value) for value in values])
 
 

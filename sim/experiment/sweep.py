@@ -218,7 +218,8 @@ class _Sweep:
         beside = None if study.beside is None else study.beside.resolve()
         points = asked if asked != study.written_points else None
         return Job(study.text, name, beside, points, self.how.rules, study.measures, study.section.outputs.every,
-                   self.store.folder.resolve(), self.manifest["code"], model_code_hash())  # fmt: skip
+                   self.store.folder.resolve(), self.manifest["code"], model_code_hash(),
+                   study.points if study.section.search is not None else ())  # fmt: skip
 
     def _watch(self, queue: Queue) -> None:
         if queue.n_failed and self._gives_up(queue):

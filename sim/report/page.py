@@ -8,12 +8,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from sim.base.language import say
-from sim.experiment import analysis, sensitivity
+from sim.experiment import analysis, packages, sensitivity
 from sim.experiment.differences import Window
 from sim.experiment.results import Results
 from sim.experiment.state import state_of
 from sim.report import analysis as tables
 from sim.report import findings, plots
+from sim.report import packages as shown
 from sim.report.analysis import Names
 from sim.report.sentences import who_is_missing
 from sim.report.tables import Table
@@ -109,6 +110,8 @@ def _found(results: Results, names: Names, window: Window) -> tuple[list[tuple[s
     kind = results.manifest["design"]["kind"]
     if len(names.arms) > 1:
         _add_pairs(results, names, window, sentences, figures)
+    if kind == "search":
+        return _packages(results, names)
     if kind in ("morris", "sobol_indices"):
         _add_sensitivity(results, names, window, sentences, figures)
     elif kind != "none":
@@ -118,6 +121,14 @@ def _found(results: Results, names: Names, window: Window) -> tuple[list[tuple[s
     levels = analysis.levels(results, measures, analysis.windows_of(results.months, window))
     figures.append(_behind(tables.levels_table(levels, names), names))
     return sentences, figures
+
+
+def _packages(results: Results, names: Names) -> tuple[list[tuple[str, str]], list[str]]:
+    """What a search found: sentences under one heading, the figure of the front, the table behind it."""
+    front = packages.found(results)
+    head = say("experiments.search.head", names.language)
+    figures = [_figure(shown.front_figure(front, names)), _behind(shown.packages_table(front, names), names)]
+    return [(head, said) for said in shown.package_sentences(front, names)], figures
 
 
 def _add_pairs(
@@ -203,7 +214,9 @@ def _repeat(results: Results, names: Names, seconds: float) -> str:
     language = names.language
     told = escape(say("experiments.report.repeat", language))
     more = "" if results.manifest["stop"] else f" --replications {results.manifest['replications']}"
-    typed = escape(f"hemvist sweep experiment.yaml{more}\nhemvist report results/{results.manifest['experiment']}")
+    is_search = results.manifest["design"]["kind"] == "search"
+    verb = "search experiment.yaml" if is_search else f"sweep experiment.yaml{more}"
+    typed = escape(f"hemvist {verb}\nhemvist report results/{results.manifest['experiment']}")
     rows = "".join(f'<tr><td class="word">{escape(key)}</td><td class="word"><code>{escape(value)}</code></td></tr>'
                    for key, value in findings.origin(results, names, seconds))  # fmt: skip
     written = escape(results.store.experiment_text())

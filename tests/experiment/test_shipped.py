@@ -7,6 +7,7 @@ from sim.experiment.brake import Brake
 from sim.experiment.file.find import shipped_folder, shipped_names
 from sim.experiment.file.load import load_text
 from sim.experiment.results import Results
+from sim.experiment.search import search
 from sim.experiment.store import Store
 from sim.experiment.sweep import How, sweep
 from sim.rules import built_in
@@ -30,7 +31,8 @@ def test_it_runs_and_records_what_it_asks_for(name, tmp_path):
     study = small(name)
     most = len(study.arms) if study.section.design.kind == "none" else 2
     with Brake() as brake:
-        done = sweep(study, Store(tmp_path), How(workers=0, limit=most), brake)
+        make = sweep if study.section.search is None else search
+        done = make(study, Store(tmp_path), How(workers=0, limit=most), brake)
     assert done.failed == 0
     assert done.made == most
     table = Store(tmp_path).table("series", ["month", *study.measures])

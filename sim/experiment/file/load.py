@@ -11,6 +11,7 @@ from sim.base.errors import Fault, MeasureError, ScenarioError
 from sim.base.registry import Registry
 from sim.experiment import design as designs
 from sim.experiment.design import Point
+from sim.experiment.file.aims import looked_for
 from sim.experiment.file.arms import Arm, arm_of
 from sim.experiment.file.find import find
 from sim.experiment.file.sections import ExperimentSection
@@ -131,6 +132,7 @@ def _measure_faults(section: ExperimentSection, tree: Node) -> list[Fault]:
     ]
     if section.replications.stop is not None:
         looked.append((("replications", "stop", "measure"), section.replications.stop.measure))
+    looked += looked_for(section.search, section.calibrate)
     faults = []
     for at, name in (*asked, *looked):
         try:
@@ -156,6 +158,8 @@ def _drawn(section: ExperimentSection, varied: Varied) -> list[Point]:
     kind, factors = section.design.kind, varied.factors
     if kind == "none":
         return [{}]
+    if kind == "search":
+        return [varied.as_it_stands()]
     if kind == "list":
         return [dict(row) for row in varied.rows]
     if kind in ("grid", "zip"):

@@ -6,13 +6,14 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from sim.experiment.file.aims import CalibrateSection, SearchSection
 from sim.experiment.file.windows import WrittenWindow
 from sim.scenario.fields import Format, Name, Share, Text, Word
 from sim.scenario.quantities import Quantity
 from sim.scenario.refusals import refuse
 from sim.scenario.section import Section
 
-Kind = Literal["none", "grid", "zip", "list", "random", "lhs", "sobol", "morris", "sobol_indices"]
+Kind = Literal["none", "grid", "zip", "list", "random", "lhs", "sobol", "morris", "sobol_indices", "search"]
 MOST_REPLICATIONS = 100_000
 
 Count = Annotated[int | None, Quantity("", 1, whole=True, optional=True, is_design=True)]
@@ -68,12 +69,13 @@ KEYS_OF_DESIGN: dict[str, frozenset[str]] = {
     "sobol": frozenset({"factors", "points", "seed", "constraints"}),
     "morris": frozenset({"factors", "trajectories", "levels", "seed"}),
     "sobol_indices": frozenset({"factors", "points", "seed", "second_order"}),
+    "search": frozenset({"factors", "points", "seed"}),
 }
 """Which keys each kind of design knows; Latin hypercubes and trajectories would break if points were refused."""
 NEEDED: dict[str, tuple[str, ...]] = {
     "grid": ("factors",), "zip": ("factors",), "list": ("rows",), "random": ("factors", "points"),
     "lhs": ("factors", "points"), "sobol": ("factors", "points"), "morris": ("factors", "trajectories"),
-    "sobol_indices": ("factors", "points"),
+    "sobol_indices": ("factors", "points"), "search": ("factors", "points"),
 }  # fmt: skip
 
 
@@ -177,6 +179,8 @@ class ExperimentSection(Section):
     replications: ReplicationsSection
     outputs: OutputsSection = OutputsSection()
     analyse: AnalyseSection = AnalyseSection()
+    search: SearchSection | None = None
+    calibrate: CalibrateSection | None = None
     limits: LimitsSection = LimitsSection()
 
     @model_validator(mode="after")
@@ -188,4 +192,15 @@ class ExperimentSection(Section):
         stop = self.replications.stop
         if stop is not None and stop.on == "paired_difference" and len(self.arms) < 2:
             refuse("experiment.stop_needs_arms", at="replications.stop.on")
+        return self
+
+    @model_validator(mode="after")
+    def _looks_for_one_thing(self) -> ExperimentSection:
+        if (self.search is not None) != (self.design.kind == "search"):
+            refuse("experiment.search_and_design", at="design.kind")
+        looks = self.search is not None or self.calibrate is not None
+        if looks and (len(self.arms) > 1 or self.replications.n is None):
+            refuse("experiment.one_arm_to_look_in", at="arms")
+        if self.calibrate is not None and self.design.kind not in ("random", "sobol", "lhs"):
+            refuse("experiment.calibrate_design", at="design.kind", found=self.design.kind)
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -101,18 +102,26 @@ class Study:
     def with_points(self, n: int) -> Study:
         """The same with another number of points; of a Sobol sequence, those it had come first.
 
+        A search has its points one by one, so for it this is how many it may try.
+
         Raises
         ------
         ScenarioError
             If its design is no sequence that can go on.
         """
         design = self.section.design
+        section = self.section.model_copy(update={"design": design.model_copy(update={"points": n})})
+        if design.kind == "search":
+            return replace(self, section=section)
         if design.kind not in ("random", "sobol", "sobol_indices"):
             raise ScenarioError("experiment.points_fixed", kind=design.kind)
-        section = self.section.model_copy(update={"design": design.model_copy(update={"points": n})})
         drawn = designs.placed(self.factors, shares_of(section, len(self.factors)))
         points = [point for point in drawn if all(one.allows(point) for one in self.constraints)]
         return replace(self, section=section, points=tuple(points), n_drawn=len(drawn))
+
+    def at(self, points: Sequence[Point]) -> Study:
+        """The same at these points."""
+        return replace(self, points=tuple(points), n_drawn=len(points))
 
     def replicated(self, n: int) -> Study:
         """The same with another number of replications (of a stopping rule: at most so many)."""

@@ -50,6 +50,11 @@ class Varied:
         self.constraints = tuple(self._constraints(design.constraints))
         self.rows = tuple(self._row(row, n) for n, row in enumerate(design.rows))
 
+    def as_it_stands(self) -> dict[str, Any]:
+        """The point at which nothing is changed."""
+        entries = {one.path: look(self.arms[0].scenario, split(one.path)) for one in self.factors}
+        return {path: None if entry is None else entry.value for path, entry in entries.items()}
+
     def _fault(self, key: str, parts: tuple[str | int, ...], /, **values: object) -> None:
         name = ".".join(map(str, parts))
         self.faults.append(Fault(key, values, self.tree.nearest(parts).place(name)))
