@@ -17,6 +17,7 @@ from sim.base.errors import SimError
 FORMAT = "hemvist-board/1"
 MOST_CARDS = 200
 MOST_LETTERS = 60
+MOST_LACKS, LONGEST_LACK = 100, 200
 GUESSES = ("higher", "lower", "no_clear_difference")
 
 
@@ -58,6 +59,8 @@ class Card:
     outcome : dict of str to Outcome
         By answer.
     votes : int
+    picture : tuple of int
+        Class of each area on the map of differences, see ``thumbnails``; empty where there is none.
     """
 
     id: str
@@ -69,6 +72,7 @@ class Card:
     is_blind: bool = False
     outcome: dict[str, Outcome] = field(default_factory=dict)
     votes: int = 0
+    picture: tuple[int, ...] = ()
 
 
 class Board:
@@ -81,13 +85,15 @@ class Board:
         Lets a host show the guesses and take cards away.
     is_shown : bool
         Whether all see all guesses.
+    lacks : tuple of str
+        What the room misses in the model.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.pin, self.is_shown = folder, f"{secrets.randbelow(10_000):04d}", False
         self._lock = threading.Lock()
         self._listeners: list[Callable[[], None]] = []
-        self.cards = self._read()
+        self.cards, self.lacks = self._read()
 
     @property
     def file(self) -> Path:
@@ -129,6 +135,29 @@ class Board:
             self._write(cards)
         self._tell()
 
+    def lack(self, text: str) -> None:
+        """One more thing that the model does not have; the same is not said twice.
+
+        Raises
+        ------
+        SimError
+            If the list is full, or the disk is.
+        """
+        short = " ".join(text.split())[:LONGEST_LACK]
+        with self._lock:
+            if not short or short in self.lacks:
+                return
+            if len(self.lacks) >= MOST_LACKS:
+                raise SimError("view.board_full", most=MOST_LACKS)
+            self._write(self.cards, (*self.lacks, short))
+        self._tell()
+
+    def unlack(self, text: str) -> None:
+        """Take something off that list."""
+        with self._lock:
+            self._write(self.cards, tuple(one for one in self.lacks if one != text))
+        self._tell()
+
     def vote(self, card: str) -> None:
         """One more dot on a card."""
         with self._lock:
@@ -160,24 +189,26 @@ class Board:
         for call in tuple(self._listeners):
             call()
 
-    def _write(self, cards: tuple[Card, ...]) -> None:
+    def _write(self, cards: tuple[Card, ...], lacks: tuple[str, ...] | None = None) -> None:
+        lacks = self.lacks if lacks is None else lacks
         ready(self.folder)
-        data = {"schema": FORMAT, "cards": [asdict(card) for card in cards]}
+        data = {"schema": FORMAT, "cards": [asdict(card) for card in cards], "lacks": lacks}
         write_whole(self.file, json.dumps(data, ensure_ascii=False, indent=1, allow_nan=True).encode())
-        self.cards = cards
+        self.cards, self.lacks = cards, lacks
 
-    def _read(self) -> tuple[Card, ...]:
+    def _read(self) -> tuple[tuple[Card, ...], tuple[str, ...]]:
         if not self.file.exists():
-            return ()
+            return (), ()
         try:
             data = json.loads(self.file.read_text(encoding="utf-8"))
             if data["schema"] != FORMAT:
                 raise ValueError(data["schema"])
-            return tuple(_card(card) for card in data["cards"])
+            return tuple(_card(card) for card in data["cards"]), tuple(str(one) for one in data.get("lacks", ()))
         except (OSError, ValueError, KeyError, TypeError) as fault:
             raise SimError("view.broken_board", file=self.file, reason=str(fault)) from fault
 
 
 def _card(data: dict[str, Any]) -> Card:
     outcome = {answer: Outcome(**found) for answer, found in data.pop("outcome").items()}
-    return Card(**{**data, "moved": tuple(data["moved"]), "outcome": outcome})
+    picture = tuple(int(one) for one in data.get("picture", ()))
+    return Card(**{**data, "moved": tuple(data["moved"]), "outcome": outcome, "picture": picture})

@@ -24,6 +24,7 @@ from sim.view.parcels import ground_data
 from sim.view.plays import Move, Play
 from sim.view.proposals import Proposal, as_link
 from sim.view.pump import Pump
+from sim.view.shelf import Shelf
 from sim.view.walk import walk_of
 
 REST = 0.03
@@ -62,7 +63,7 @@ class Desk:
         self.kept: tuple[str, tuple[Move, ...]] | None = None
         self.view = "explore"
         self.sides, self.dial = first_sides(house), TODAY
-        self.following = Following(self.changed)
+        self.following, self.shelf = Following(self.changed), Shelf()
         self._is_open = True
         self._is_stale = threading.Event()
 
@@ -285,15 +286,6 @@ class Desk:
         """What is wrong: with what was asked for, or with a run."""
         films = [film for film in self.on_screen.first or () if film.state == "failed"]
         return self.problem or (films[0].fault if films else None)
-
-    def waiting(self) -> str:
-        """Why there is nothing to see yet, in words; empty when there is."""
-        if self.on_screen.first is None:
-            return ""
-        mine = self.on_screen.first[1]
-        if mine.state == "waiting":
-            return say("view.clock.waiting", self.language, ahead=mine.ahead)
-        return "" if len(mine) or not mine.is_open else say("view.clock.founding", self.language)
 
 
 def _labels(scenario: Scenario, language: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from sim.experiment.differences import windows
 from sim.experiment.effects import NONE, Effect, from_csv
 from sim.measures.catalogue import measure_named
 from sim.report.numbers import number, shown_gap
-from sim.report.titles import title, unit
+from sim.report.titles import not_counted, title, unit
 from sim.scenario.levers import Lever
 from sim.view.desk import Desk
 from sim.view.levers import shown
@@ -40,6 +40,8 @@ def effects_data(desk: Desk) -> dict[str, Any]:
                   for answer, measure in measures.items()],
         "rows": [_row(lever, [known.get((lever.path, one)) for one in measures.values()], language)
                  for lever in levers],
+        "notCounted": [f"{title(measure, language, desk.labels())}: {not_counted(measure, language)}"
+                       for measure in measures.values()],
         "lead": say("view.effects.lead", language, months=windows(first.months)[-1].number),
         "made": say("view.effects.made", language, scenario=first.scenario, name=first.scenario.replace("_", "-"),
                     scale=number(first.scale, 2, language), pairs=max(one.pairs for one in shipped()),

@@ -14,6 +14,7 @@ from sim.report.titles import title, unit
 from sim.view.cards import GUESSES, Card, Outcome
 from sim.view.desk import Desk
 from sim.view.telling import flags
+from sim.view.thumbnails import picture, town
 from sim.view.verdicts import headline_measures, verdicts
 
 
@@ -40,7 +41,9 @@ def keep(desk: Desk, table: str, name: str) -> None:
         return
     known, is_blind = desk.guess or ({}, False)
     moved = tuple(mark["text"] for mark in flags(desk))
-    card = Card("", table.strip(), name.strip(), desk.link(name.strip()[:60]), moved, known, is_blind, outcomes(desk))
+    small = picture(*desk.pairing.first) if desk.pairing.first is not None else ()
+    card = Card("", table.strip(), name.strip(), desk.link(name.strip()[:60]), moved, known, is_blind, outcomes(desk),
+                picture=small)  # fmt: skip
     try:
         desk.kept = (desk.house.board.keep(card), desk.proposal.moves)
         desk.guess = None
@@ -88,6 +91,17 @@ def host(desk: Desk, told: dict[str, Any]) -> None:
         board.remove(str(told["id"]))
     elif desk.is_host and what == "clear":
         board.remove(None)
+    elif desk.is_host and what == "unlack":
+        board.unlack(str(told["text"]))
+
+
+def lack(desk: Desk, text: str) -> None:
+    """Add to what the model does not have."""
+    try:
+        desk.house.board.lack(text)
+    except SimError as fault:
+        desk.problem = fault.faults[0]
+        desk.changed()
 
 
 def cards_data(desk: Desk) -> list[dict[str, Any]]:
@@ -96,7 +110,7 @@ def cards_data(desk: Desk) -> list[dict[str, Any]]:
     found = []
     for card in reversed(board.cards):
         rows = [_row(desk, card, answer, one) for answer, one in card.outcome.items()]
-        found.append({**dataclasses.asdict(card), "rows": rows, "guess": {}, "outcome": {},
+        found.append({**dataclasses.asdict(card), "rows": rows, "guess": {}, "outcome": {}, "town": town(card.link),
                       "blind": say(f"view.board.{'blind' if card.is_blind else 'not_blind'}", language)})  # fmt: skip
     return found
 
@@ -118,3 +132,16 @@ def _row(desk: Desk, card: Card, answer: str, one: Outcome) -> dict[str, Any]:
         "isBest": board.best(answer, is_high) == card.id,
         "mean": one.mean, "low": one.low, "high": one.high, "pairs": one.pairs,
     }  # fmt: skip
+
+
+def lay(desk: Desk, name: str) -> None:
+    """Lay a copy of the proposal aside under a name."""
+    desk.shelf.lay(name, desk.world, desk.proposal.moves)
+    desk.changed()
+
+
+def fetch(desk: Desk, name: str) -> None:
+    """Go on from a copy; what stood there can be undone to."""
+    world, moves = desk.shelf.laid.get(name, (desk.world, desk.proposal.moves))
+    if world == desk.world:
+        desk.propose(desk.proposal.to(moves))

@@ -31,7 +31,8 @@ def Bar(  # noqa: N802
 @solara.component_vue("page/Levers.vue", vuetify=False)
 def Levers(  # noqa: N802
     t: dict[str, Any], levers: list[dict[str, Any]], headings: list[list[str]], scenarios: list[dict[str, str]],
-    scenario: str, note: str, event_move: Call = None, event_reset: Call = None, event_open: Call = None,
+    scenario: str, note: str, laid: list[str], event_move: Call = None, event_reset: Call = None,
+    event_open: Call = None, event_lay: Call = None, event_fetch: Call = None,
 ) -> None:  # fmt: skip
     """The levers, by heading."""
 
@@ -91,7 +92,8 @@ def Story(  # noqa: N802
 @solara.component_vue("page/Board.vue", vuetify=False)
 def Board(  # noqa: N802
     t: dict[str, Any], cards: list[dict[str, Any]], moved: list[str], answers: list[list[str]], guessed: bool,
-    mayKeep: bool, isHost: bool, isShown: bool, problem: str, event_guess: Call = None,  # noqa: N803
+    mayKeep: bool, isHost: bool, isShown: bool, problem: str, towns: dict[str, Any], all: dict[str, Any],  # noqa: N803
+    lacks: list[str], event_guess: Call = None,
     event_keep: Call = None, event_vote: Call = None, event_take: Call = None, event_host: Call = None,
 ) -> None:  # fmt: skip
     """All tables' cards, and one's own."""
@@ -123,6 +125,7 @@ def Effects(t: dict[str, Any], map: dict[str, Any]) -> None:  # noqa: N802
 @solara.component_vue("page/Facts.vue", vuetify=False)
 def Facts(  # noqa: N802
     t: dict[str, Any], title: str, rows: list[dict[str, str]], shares: list[dict[str, Any]], limits: list[str],
-    provenance: str,
+    provenance: str, lacks: list[str], isHost: bool, problem: str, event_lack: Call = None,  # noqa: N803
+    event_unlack: Call = None,
 ) -> None:  # fmt: skip
-    """Every figure, with filters."""
+    """Every figure, with filters; what the model cannot say, and what the room misses in it."""

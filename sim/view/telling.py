@@ -131,3 +131,11 @@ def _who(name: str, desk: Desk) -> str:
     return who[:1].upper() + who[1:]
 
 
+def waiting(desk: Desk) -> str:
+    """Why there is nothing to see yet, in words; empty when there is."""
+    if desk.on_screen.first is None:
+        return ""
+    mine = desk.on_screen.first[1]
+    if mine.state == "waiting":
+        return say("view.clock.waiting", desk.language, ahead=mine.ahead)
+    return "" if len(mine) or not mine.is_open else say("view.clock.founding", desk.language)

@@ -1,6 +1,7 @@
 """The board keeps what tables put on it, through a crash too, and shows guesses when the host says so."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from cast import FLOOR
@@ -8,7 +9,10 @@ from cast import FLOOR
 from sim.base.errors import SimError
 from sim.view.cards import MOST_CARDS, Board, Card, Outcome
 from sim.view.desk import Desk
-from sim.view.meeting import cards_data, guess, host, keep, may_keep, refresh
+from sim.view.meeting import cards_data, guess, host, keep, lack, may_keep, refresh
+from sim.view.plays import Move
+from sim.view.summary import summary
+from sim.view.thumbnails import towns
 
 BETTER = Outcome("affordability.residual_income@income=1", "higher", 120.0, 80.0, 160.0, 6)
 
@@ -141,4 +145,55 @@ def test_only_a_host_takes_cards_away(house):
     assert [one.table for one in house.board.cards] == ["Table 2"]
     host(desk, {"what": "clear"})
     assert house.board.cards == ()
+    desk.close()
+
+
+def test_what_the_room_misses_is_kept_with_the_board_once_and_only_a_host_takes_it_away(house, tmp_path):
+    desk = at_table(house)
+    lack(desk, "  Schools \n and   teachers ")
+    lack(desk, "Schools and teachers")
+    lack(desk, " ")
+    assert house.board.lacks == ("Schools and teachers",)
+    assert Board(house.board.folder).lacks == house.board.lacks
+    host(desk, {"what": "unlack", "text": "Schools and teachers"})
+    assert len(house.board.lacks) == 1
+    desk.is_host = True
+    host(desk, {"what": "unlack", "text": "Schools and teachers"})
+    assert house.board.lacks == ()
+    house.board.keep(card())
+    assert Board(house.board.folder).lacks == ()
+    desk.close()
+
+
+def test_a_board_of_before_there_was_such_a_list_is_read(tmp_path):
+    (tmp_path / "board.json").write_text('{"schema": "hemvist-board/1", "cards": []}')
+    assert Board(tmp_path).lacks == ()
+
+
+def test_a_card_carries_a_small_map_of_the_difference_that_can_be_drawn_after_a_crash(house):
+    desk = at_table(house)
+    desk.move(FLOOR, 3.0, 0)
+    keep(desk, "Table 1", "A floor")
+    kept = Board(house.board.folder).cards[0]
+    base, mine = desk.pairing.first
+    gap = (mine.places(26, 27) - base.places(26, 27))[0, 0]
+    assert set(kept.picture) <= {-1, 0, 1, 2, 3, 4}
+    assert all((gap[at] > 0) == (one > 2) for at, one in enumerate(kept.picture) if one in (0, 1, 3, 4))
+    assert len(towns([kept.link, "nonsense"])["gothenburg"]) == len(kept.picture) == 36
+    desk.close()
+
+
+def test_the_board_says_who_wins_on_what_and_which_levers_the_tables_pulled(house):
+    desk = at_table(house)
+    worse = Outcome("access.housed_within_5_years@income=1", "lower", -0.1, -0.2, -0.05, 6)
+    for table, value in (("Table 1", 3.0), ("Table 2", 1.0)):
+        desk.propose(desk.proposal.to((Move(1, FLOOR, value),)))
+        house.board.keep(card(table, outcome={"cost": BETTER, "access": worse}))
+        house.board.cards = (*house.board.cards[:-1], replace(house.board.cards[-1], link=desk.link()))
+    told = summary(desk)
+    assert [cell["way"] for cell in told["rows"][0]["cells"]] == ["too_few", "worse", "better"]
+    assert told["conflicts"][0] == "Ours: better in cost, worse in access to a home."
+    (lever,) = told["levers"]
+    assert (lever["n"], lever["tables"]) == (2, 2)
+    assert lever["values"] == ["1.0 x", "2.0 x", "3.0 x"]
     desk.close()

@@ -4,6 +4,8 @@ import pytest
 from cast import CITY, FLOOR
 
 from sim.view.desk import Desk
+from sim.view.meeting import fetch, lay
+from sim.view.shelf import MOST
 from sim.view.telling import answers, bands, flags, gains
 
 
@@ -136,3 +138,27 @@ def test_with_pairs_the_answers_are_put_into_words(house):
     }  # fmt: skip
     assert len(bands(one)) == 6
     one.close()
+
+
+def test_a_copy_under_a_name_is_gone_back_to_and_the_step_there_can_be_undone(desk):
+    desk.move(FLOOR, 3.0, 0)
+    first = desk.proposal.moves
+    lay(desk, " With a floor ")
+    desk.move(FLOOR, 1.0, 0)
+    second = desk.proposal.moves
+    assert desk.shelf.of(desk.world) == ["With a floor"]
+    fetch(desk, "With a floor")
+    assert desk.proposal.moves == first
+    desk.undo(-1)
+    assert desk.proposal.moves == second
+    fetch(desk, "no such copy")
+    assert desk.proposal.moves == second
+
+
+def test_a_shelf_has_an_end_and_keeps_worlds_apart(desk):
+    for number in range(MOST + 5):
+        lay(desk, f"copy {number}")
+    assert len(desk.shelf.laid) == MOST
+    assert desk.shelf.of(desk.world)[0] == f"copy {MOST + 4}"
+    desk.open("two-towns")
+    assert desk.shelf.of(desk.world) == []

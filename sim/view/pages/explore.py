@@ -8,6 +8,7 @@ from sim.base.language import say
 from sim.view import pieces
 from sim.view.desk import Desk
 from sim.view.levers import ORDER, as_data
+from sim.view.meeting import fetch, lay
 from sim.view.pages.frame import box, caution, clock, followed, part, scenario_titles
 from sim.view.telling import answers, bands, flags, gains
 
@@ -61,5 +62,6 @@ def levers(desk: Desk) -> Any:
         scenarios=scenario_titles(desk), scenario=desk.world.source, note=note,
         event_move=lambda told: desk.move(str(told["path"]), float(told["value"]), int(told["month"])),
         event_reset=lambda path: desk.propose(desk.proposal.without(path)),
-        event_open=desk.open,
+        event_open=desk.open, laid=desk.shelf.of(desk.world),
+        event_lay=lambda name: lay(desk, str(name)), event_fetch=lambda name: fetch(desk, str(name)),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from sim.base.language import say
 from sim.view import pieces
 from sim.view.desk import Desk
 from sim.view.figures import figures_data, shares
+from sim.view.meeting import host, lack
 from sim.view.pages.frame import box, caution, part
 
 
@@ -21,6 +22,10 @@ def facts(desk: Desk) -> Any:
             shares=shares(rows, language), limits=list(part("limits", language).values()),
             provenance=say("view.facts.provenance", language, seed=desk.seed, version=desk.version,
                            sha=scenario.sha256()[:12]),
+            lacks=list(desk.house.board.lacks), isHost=desk.is_host,
+            problem=desk.problem.text(language) if desk.problem is not None else "",
+            event_lack=lambda text: lack(desk, str(text)),
+            event_unlack=lambda text: host(desk, {"what": "unlack", "text": str(text)}),
         ),
         caution(desk),
     ])  # fmt: skip

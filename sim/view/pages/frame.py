@@ -12,6 +12,7 @@ from sim.view import pieces
 from sim.view.desk import Desk
 from sim.view.lives import cities, follow_data
 from sim.view.takeaway import KINDS, give
+from sim.view.telling import waiting
 
 
 def part(key: str, language: str) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def clock(desk: Desk, marks: list[dict[str, Any]], *, has_undo: bool) -> Any:
     fault = desk.fault()
     return pieces.Clock(
         t=part("clock", desk.language), flags=marks, hasUndo=bool(desk.proposal.past) if has_undo else None,
-        hasRedo=bool(desk.proposal.undone), waiting=desk.waiting() or say("view.clock.loading", desk.language),
+        hasRedo=bool(desk.proposal.undone), waiting=waiting(desk) or say("view.clock.loading", desk.language),
         problem=fault.text(desk.language) if fault else "", link=desk.link(), isRounds=desk.has_rounds(),
         takes=[[kind, say(f"view.take.kinds.{kind}", desk.language)] for kind in KINDS if desk.view != "story"],
         event_take=lambda told: give(desk, told) and None, event_undo=desk.undo,
