@@ -165,6 +165,11 @@ def lift(city: City, homes: np.ndarray, percent: np.ndarray) -> None:
     changes.set_rents(city, homes, (stock.rent[homes] * (after / before)).astype(np.float32))
 
 
+def add_amenity(city: City, uplift: np.ndarray) -> None:
+    """So much has been added to the amenity of each area since the founding, in units of utility."""
+    city.books.uplift = uplift
+
+
 def begin(city: City, **columns: np.ndarray) -> None:
     """Building begins; see the columns of ``Sites``."""
     rows = city.sites.take(len(columns["area"]))

@@ -120,7 +120,7 @@ def join(city: City, guests: np.ndarray, hosts: np.ndarray) -> None:
         return
     _each_once(city, np.concatenate([guests, hosts]), "joined_twice")
     vacate(city, guests[here.dwelling[guests] != NOBODY])
-    for name in ("adults", "children", "income", "savings"):
+    for name in ("adults", "children", "income", "support", "savings"):
         column = getattr(here, name)
         column[hosts] += column[guests]
     here.log_permanent[hosts] = (here.log_permanent[hosts] + here.log_permanent[guests]) / 2
@@ -138,11 +138,35 @@ def resize(city: City, rows: np.ndarray, adults: np.ndarray, children: np.ndarra
 
 
 def earn(city: City, rows: np.ndarray, permanent: np.ndarray, transitory: np.ndarray, income: np.ndarray) -> None:
-    """Households have another income, SEK per month, with its lasting and passing part in logs."""
+    """Households have another income of their own, SEK per month, with its lasting and passing part in logs."""
     if len(rows) == 0:
         return
     here = city.households
-    here.log_permanent[rows], here.log_transitory[rows], here.income[rows] = permanent, transitory, income
+    here.log_permanent[rows], here.log_transitory[rows], here.income[rows] = (
+        permanent, transitory, income + here.support[rows],
+    )  # fmt: skip
+
+
+def support(city: City, amounts: np.ndarray) -> None:
+    """Households are paid so much public cash from now on, SEK per month, for every row; below 0: they pay."""
+    here = city.households
+    here.income += amounts - here.support
+    here.support[:] = amounts
+
+
+def clear_arrears(city: City, rows: np.ndarray) -> None:
+    """What households owe has been paid for them."""
+    city.households.arrears[rows] = 0
+
+
+def tax(city: City, rows: np.ndarray, monthly: np.ndarray) -> None:
+    """Owned dwellings are taxed so much from now on, SEK per month: it comes on top of the fee."""
+    stock = city.dwellings
+    more = monthly - stock.tax[rows]
+    stock.rent[rows] += more
+    stock.tax[rows] = monthly
+    lived_in = stock.occupant[rows] != NOBODY
+    city.households.cost[stock.occupant[rows[lived_in]]] += more[lived_in]
 
 
 def save(city: City, rows: np.ndarray, savings: np.ndarray, loan: np.ndarray, interest: float = 0.0) -> None:

@@ -37,6 +37,8 @@ class Books:
         The same at the founding.
     rent_level : float64 array, shape (n_areas, n_tenures)
         Free asking rent as a multiple of the regulated one, 1 at the founding.
+    uplift : float64 array, shape (n_areas,)
+        What has been added to the amenity of each area since the founding, in units of utility.
     """
 
     count: np.ndarray
@@ -45,6 +47,7 @@ class Books:
     price_level: np.ndarray
     founding_price: np.ndarray
     rent_level: np.ndarray
+    uplift: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -231,4 +234,6 @@ def opened_books(city_areas: Areas, dwellings: Dwellings, n_groups: int) -> Book
     n = len(city_areas)
     places = np.bincount(dwellings.area[dwellings.is_used], minlength=n)
     zeros = np.zeros((n, len(TENURES)))
-    return Books(np.zeros((n, n_groups), np.int64), places, np.zeros(n), zeros, zeros.copy(), np.ones_like(zeros))
+    return Books(
+        np.zeros((n, n_groups), np.int64), places, np.zeros(n), zeros, zeros.copy(), np.ones_like(zeros), np.zeros(n)
+    )

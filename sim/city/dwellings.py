@@ -35,6 +35,7 @@ class Dwellings(Table):
     standard: np.ndarray = column("f4", unit="share", meaning="standard, 0 to 1")
     built: np.ndarray = column("i2", unit="month", meaning="when it was built; before the founding negative")
     rent: np.ndarray = column("f4", unit="SEK/month", meaning="sitting rent, asking rent while vacant; owned: the fee")
+    tax: np.ndarray = column("f4", unit="SEK/month", meaning="property tax, a part of the fee")
     price: np.ndarray = column("f4", unit="SEK", meaning="asking price, or last paid; 0 for rentals")
     occupant: np.ndarray = column("i4", meaning="row of the household, -1 vacant", empty=NOBODY)
     vacant_since: np.ndarray = column("i2", unit="month", meaning="vacant since; NEVER: lived in", empty=NEVER)

@@ -53,6 +53,7 @@ class Households(Table):
     children: np.ndarray = column("u1", unit="persons", meaning="children in the household")
     need: np.ndarray = column("u1", meaning="need class, see Need")
     income: np.ndarray = column("f4", unit="SEK/month", meaning="disposable income")
+    support: np.ndarray = column("f4", unit="SEK/month", meaning="public cash in that income, paid by rules of payment")
     log_permanent: np.ndarray = column("f4", meaning="lasting part of log income, around its profile")
     log_transitory: np.ndarray = column("f4", meaning="passing part of log income")
     savings: np.ndarray = column("f4", unit="SEK", meaning="what can be paid down at once")

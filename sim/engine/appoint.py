@@ -17,7 +17,10 @@ from sim.rules.contracts import (
     ArrearsRule,
     EvictionRule,
     InvestmentRule,
+    RescueRule,
     ScreeningRule,
+    SupportRule,
+    TaxRule,
 )
 from sim.rules.proposals import Schedule
 from sim.rules.screening.none import NoScreening
@@ -32,6 +35,7 @@ def rulebook(scenario: Scenario) -> Rulebook:
     lets: dict[str, int] = {tenure.id: ids.index(tenure.landlord) for tenure in scenario.tenures}
     payment = [block.make() for block in scenario.payment.rules]
     allowances = [rule.schedule() for rule in payment if isinstance(rule, AllowanceRule)]
+    lines = tuple((block.id, rule) for block, rule in zip(scenario.payment.rules, payment, strict=True))
     taste = scenario.preferences
     loans = cast(Loans, scenario.loans)  # a town with money says what may be borrowed
     return Rulebook(
@@ -57,10 +61,18 @@ def rulebook(scenario: Scenario) -> Rulebook:
         is_sequential=scenario.tempo == "sequential",
         investment=_investment(scenario),
         admission=_admission(scenario.listing.admission),
+        support=tuple(sorted(((line, rule) for line, rule in lines if isinstance(rule, SupportRule)), key=_line)),
+        rescue=next(((line, rule) for line, rule in lines if isinstance(rule, RescueRule)), None),
+        tax=next(((line, rule) for line, rule in lines if isinstance(rule, TaxRule)), None),
     )
 
 
-ORDER = ("demolition", "sale", "purchase", "dispersal", "conversion", "renovation", "building", "infill")
+def _line(named: tuple[str, SupportRule]) -> str:
+    return named[0]
+
+
+ORDER = ("demolition", "sale", "purchase", "dispersal", "conversion", "renovation", "building", "infill",
+         "area_investment")  # fmt: skip
 """In which order rules of investment are asked, those from outside last: wherever a scenario writes them."""
 
 

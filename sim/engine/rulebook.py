@@ -27,8 +27,11 @@ from sim.rules.contracts import (
     PreferenceTerm,
     PriceRule,
     RentRule,
+    RescueRule,
     ScreeningRule,
     SearchRule,
+    SupportRule,
+    TaxRule,
     TenureTerm,
 )
 from sim.rules.proposals import Schedule
@@ -114,6 +117,9 @@ class Rulebook:
     kept_time: float = 0.0
     investment: tuple[tuple[str, InvestmentRule], ...] = ()
     admission: tuple[AdmissionRule, ...] = ()
+    support: tuple[tuple[str, SupportRule], ...] = ()
+    rescue: tuple[str, RescueRule] | None = None
+    tax: tuple[str, TaxRule] | None = None
 
     def norms(self) -> Norms:
         """Norms of living and the allowance, for kernels."""
@@ -172,8 +178,9 @@ class Rulebook:
         for policy in self.policies:
             yield from _present(policy.rent, policy.price, policy.allocation, policy.screening, *policy.admission)
         yield from _present(*self.demography, *self.search, self.arrears, self.eviction)
-        yield from (rule for _, rule in self.investment)
         yield from self.admission
+        yield from (rule for _, rule in (*self.investment, *self.support))
+        yield from (named[1] for named in (self.rescue, self.tax) if named is not None)
         for terms in self.terms:
             yield from terms
 

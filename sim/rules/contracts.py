@@ -100,6 +100,32 @@ class EvictionRule(Protocol):
 
 
 @runtime_checkable
+class SupportRule(Protocol):
+    """Public cash for households, counted as income from then on; ``payer`` is a public party of the ledger."""
+
+    payer: ClassVar[str]
+
+    def pays(self, city: City) -> np.ndarray:
+        """What each row is paid, SEK per month, float32, shape (n_rows,); own income is ``income - support``."""
+
+
+@runtime_checkable
+class RescueRule(Protocol):
+    """Who stays although an eviction was decided, because what is owed is paid."""
+
+    def rescued(self, city: City, rows: np.ndarray, luck: Luck) -> np.ndarray:
+        """Which of the households that are to be evicted stay, bool, shape (n_rows,)."""
+
+
+@runtime_checkable
+class TaxRule(Protocol):
+    """What owners pay for what they own."""
+
+    def assessed(self, city: City, rows: np.ndarray) -> np.ndarray:
+        """What the tax on some dwellings is from now on, SEK per month, float32, shape (n_rows,)."""
+
+
+@runtime_checkable
 class PreferenceTerm(Protocol):
     """One named term of the utility of a home; ``weight`` is in it already.
 

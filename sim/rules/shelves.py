@@ -24,8 +24,11 @@ MODULES = {
     "demography": ("ageing", "forming", "couples", "migration", "income", "saving", "registering"),
     "investment": (
         "building", "infill", "demolition", "renovation", "conversion", "purchase", "sale", "dispersal",
+        "area_investment",
     ),
-    "payment": ("allowance", "arrears", "eviction"),
+    "payment": (
+        "allowance", "arrears", "eviction", "cash_transfer", "child_supplement", "rescue", "property_tax",
+    ),
 }  # fmt: skip
 """One file per rule; the file is imported when somebody asks for the shelves."""
 

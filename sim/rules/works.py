@@ -72,6 +72,8 @@ class Works:
         Homes that are renovated, by how many per cent the rent rises for it in all, and by how many in a year.
     leaving, leaving_until : int32 and int16 arrays, shape (n_leaving,)
         Rows of the households that have to look for another home because theirs is renovated, and up to when.
+    uplift : float64 array, shape (n_areas,), or of no entries
+        What has been added to the amenity of each area since the founding, from now on, in units of utility.
     payments : tuple of Payment
         What it costs the public, booked on the line that has the id of the rule's block.
     """
@@ -90,6 +92,7 @@ class Works:
     step: np.ndarray = field(default_factory=lambda: _none("u1"))
     leaving: np.ndarray = field(default_factory=lambda: NO_ROWS)
     leaving_until: np.ndarray = field(default_factory=lambda: _none("i2"))
+    uplift: np.ndarray = field(default_factory=lambda: _none("f8"))
     payments: tuple[Payment, ...] = ()
 
 

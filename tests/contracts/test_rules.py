@@ -53,6 +53,9 @@ def answers(rule, city, luck):
         "may_apply": lambda: rule.may_apply(seen, asked, Schedule(6_000.0), asked.cost),
         "is_member": lambda: rule.is_member(seen, asked),
         "owed": lambda: rule.owed(seen, np.linspace(-9_000, 9_000, len(seen.households)).astype(np.float32)),
+        "pays": lambda: rule.pays(seen),
+        "rescued": lambda: rule.rescued(seen, seen.households.rows(), luck),
+        "assessed": lambda: rule.assessed(seen, rows),
         "schedule": lambda: rule.schedule(),
         "coefficients": lambda: rule.coefficients(),
     }
@@ -102,6 +105,7 @@ SHAPES = {
     "by_pair": ("applications", np.float64), "rank": ("applications", np.float64), "passes": ("applications", np.bool_),
     "admits": ("applications", np.bool_),
     "may_apply": ("applications", np.bool_), "is_member": ("applications", np.bool_), "owed": ("households", np.uint8),
+    "pays": ("households", np.float32), "rescued": ("existing", np.bool_), "assessed": ("dwellings", np.float32),
 }  # fmt: skip
 
 
@@ -111,7 +115,7 @@ def test_arrays_have_the_shape_and_type_of_the_contract(cls):
     sizes = {
         "vacant": (int(city.dwellings.is_vacant().sum()),), "dwellings": (len(city.dwellings),),
         "areas_tenures": (3, 4), "groups_areas": (2, 3), "applications": (len(everybody_applies(city)),),
-        "households": (len(city.households),),
+        "households": (len(city.households),), "existing": (city.households.n_used,),
     }  # fmt: skip
     for question, answer in answers(made(cls), city, LUCK).items():
         if question in SHAPES:

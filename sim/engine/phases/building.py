@@ -58,6 +58,8 @@ def apply(engine: Engine, line: str, works: Works) -> None:
     counts["homes_handed_over"] += len(works.handed)
     counts["homes_renovated"] += len(works.renovated)
     counts["homes_sold_to_tenants"] += len(works.sold)
+    if len(works.uplift):
+        alterations.add_amenity(city, works.uplift)
     for paid in works.payments:
         changes.book(city, line, paid.amount, paid.payer, paid.payee)
 

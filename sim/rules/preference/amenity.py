@@ -14,10 +14,10 @@ from sim.city.city import City
 @rule("preference", "amenity")
 @dataclass(frozen=True)
 class Amenity:
-    """The amenity of the area table, in units of utility."""
+    """The amenity of the area table and what has been added to it since, in units of utility."""
 
     weight: float = quantity(1.0, unit="1", low=0, high=20, source="assumed: the table is in units of utility")
 
     def by_area(self, city: City) -> np.ndarray:
         """Utility of each area to each group, float64, shape (n_groups, n_areas)."""
-        return np.tile(self.weight * city.areas.amenity, (len(city.groups), 1))
+        return np.tile(self.weight * (city.areas.amenity + city.books.uplift), (len(city.groups), 1))
