@@ -34,9 +34,10 @@ def facts(lever: Lever, scenario: Scenario, language: str) -> Iterator[tuple[str
     yield "decides", say(f"view.decides.{lever.decides or 'nobody'}", language)
     yield "source", _source(lever, scenario, language)
     yield "cost", _cost(lever, language)
-    yield "pull", f"hemvist run {scenario.id.replace('_', '-')} --set {lever.path}={lever.high:g}"
+    pulled = f"{lever.low if today == lever.high else lever.high:g}"
+    yield "pull", f"hemvist run {scenario.id.replace('_', '-')} --set {lever.path}={pulled}"
     ramp = "" if today is None else "ramp: 12 months, "
-    yield "timeline", f"timeline: [{{at: 2030-01, {ramp}until: 2039-12, set: {{{lever.path}: {lever.high:g}}}}}]"
+    yield "timeline", f"timeline: [{{at: 2030-01, {ramp}until: 2039-12, set: {{{lever.path}: {pulled}}}}}]"
 
 
 def warning(lever: Lever, language: str) -> str:

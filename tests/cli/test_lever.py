@@ -69,3 +69,8 @@ def test_all_levers_at_rest_are_the_rules_of_today_to_the_bit():
     few = {"time.months": 4, "time.burn_in": 2, "scale": 0.01}
     today, at_rest = (sim.run(sim.load(name, set=few), seed=3) for name in ("gothenburg", HOME))
     assert today.same_numbers(at_rest)
+
+
+def test_what_one_is_told_to_type_pulls_the_lever_away_from_where_it_stands(hemvist):
+    said = hemvist("show", "lever", "group_quota").out
+    assert "group_quota.most.born_abroad=0.2" in said
