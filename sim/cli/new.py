@@ -1,4 +1,4 @@
-"""``hemvist new``: a scenario, an experiment or a whole project of one's own, that runs as it is."""
+"""``hemvist new``: a scenario, an experiment, a project or a town of one's own, that runs as it is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from sim.cli.help import verb
 from sim.cli.mistakes import Mistake
 
 NAME = re.compile(r"[a-z][a-z0-9_-]*")
-KINDS = ("scenario", "experiment", "project")
+KINDS = ("scenario", "experiment", "project", "town")
+BASE = "two-towns"
 
 
 def command(language: str) -> click.Command:
@@ -23,14 +24,27 @@ def command(language: str) -> click.Command:
     params = [
         options.word(language, "what", KINDS),
         click.Argument(["name"], metavar=say("cli.metavars.name", language)),
-        options.option(language, "--from", "base", says="from", default="two-towns"),
+        options.option(language, "--from", "base", says="from"),
+        options.option(language, "--table", type=click.Path(path_type=Path)),
+        options.option(language, "--geojson", type=click.Path(path_type=Path)),
+        options.option(language, "--template", is_flag=True),
         options.option(language, "--force", is_flag=True),
         *options.loudness(language),
     ]
 
-    def new(what: str, name: str, base: str, force: bool, **how: Any) -> int:
+    def new(
+        what: str, name: str, base: str | None, force: bool, table: Path | None, geojson: Path | None, template: bool,
+        **how: Any,
+    ) -> int:  # fmt: skip
         console = Console(language, **how)
-        return _project(console, name, base) if what == "project" else _file(console, what, name, base, force)
+        if what == "town":
+            if base or force:
+                raise Mistake("town_of_a_table", option="--from" if base else "--force")
+            return _town(console, name, table, geojson, template)
+        if table or geojson or template:
+            raise Mistake("only_for_towns", option="--table" if table else "--geojson" if geojson else "--template")
+        upon = base or BASE
+        return _project(console, name, upon) if what == "project" else _file(console, what, name, upon, force)
 
     return verb("new", language, new, params)
 
@@ -77,6 +91,16 @@ def _project(console: Console, name: str, base: str) -> int:
             (partial / path).write_text(text, encoding="utf-8")
     console.note("made_project", path=folder, name=folder.name)
     return 0
+
+
+def _town(console: Console, name: str, table: Path | None, geojson: Path | None, template: bool) -> int:
+    """The table of a town to fill in, or the town made of one."""
+    from sim.cli.town import make_town, write_template
+
+    _check_name(Path(name).name)
+    if (table is None) == (not template) or (template and geojson):
+        raise Mistake("table_or_template", name=name)
+    return make_town(console, name, table, geojson) if table is not None else write_template(console, name)
 
 
 def _check_name(name: str) -> None:

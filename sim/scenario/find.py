@@ -1,5 +1,8 @@
 """Where scenarios are: a bare name is one that ships, a path is relative to the file that names it.
 
+On the command line a bare name that does not ship is ``NAME.yaml`` where the user stands, or in the folder
+``NAME`` there.
+
 Shipped scenarios lie in ``scenarios/`` beside ``sim/`` in a clone, and in ``sim/scenarios/`` in an installed wheel.
 Nothing is read outside the project of the scenario (the nearest folder above it with one of ``MARKS``, else its own
 folder) and the shipped scenarios.
@@ -81,6 +84,8 @@ def find(name: str, beside: Path | None, fence: Fence | None, place: Place | Non
     where = place or Place()
     if is_bare(name):
         path = shipped_folder() / f"{name}.yaml"
+        own = [Path(f"{name}.yaml"), Path(name) / f"{name}.yaml"] if beside is None and fence is None else []
+        path = next((one for one in (path, *own) if one.is_file()), path)
         if not path.is_file():
             raise ScenarioError.of([_unknown_name(name, where)])
         return path

@@ -25,7 +25,8 @@ class Built:
     tree
         What results.
     root
-        What stands at the root of ``extends``: the first file of the first chain; the tree itself without any.
+        What stands at the root of ``extends``: the first file of the first chain, or the last of it that has a table of
+        areas of its own and so is another town; the tree itself without any.
     faults
         What is wrong in the files, as far as it can be read.
     fence
@@ -93,7 +94,9 @@ class Builder:
         left, faults = without_removed(kept, merged(kept, own))
         self.faults += faults
         tree = left if left is not None else own
-        return tree, root or tree
+        space = own.child("space")
+        is_town = space is not None and space.child("table") is not None
+        return tree, tree if root is None or is_town else root
 
     def _base(self, name: Node, path: Path | None, chain: tuple[Path, ...]) -> tuple[Node, Node]:
         place = name.place("extends")

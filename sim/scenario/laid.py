@@ -20,6 +20,9 @@ from sim.scenario.reader import MAX_BYTES
 
 PLUS = "+"
 FOLDER = "interventions"
+ENDS = "ends"
+"""Folder of the ends of the dial, which are laid upon a town in the same way."""
+
 OWN = ("schema", "id", "title", "status", "pair")
 """Keys in which the town has its say and an intervention none."""
 
@@ -27,6 +30,11 @@ OWN = ("schema", "id", "title", "status", "pair")
 def shipped_interventions() -> tuple[str, ...]:
     """Names of the interventions that ship, in alphabetical order."""
     return tuple(sorted(path.stem for path in (shipped_folder() / FOLDER).glob("*.yaml")))
+
+
+def shipped_ends() -> tuple[str, ...]:
+    """Names of the ends of the dial that can be laid upon a town."""
+    return tuple(sorted(path.stem for path in (shipped_folder() / ENDS).glob("*.yaml")))
 
 
 def build(name: str, beside: Path | None = None, fence: Fence | None = None, place: Place | None = None) -> Built:
@@ -85,10 +93,10 @@ def _lay(builder: Builder, tree: Node, name: str, beside: Path | None, place: Pl
 def _file(name: str, beside: Path | None, place: Place) -> Path:
     if not is_bare(name):
         return find(name, beside, None, place)
-    path = shipped_folder() / FOLDER / f"{name}.yaml"
-    if path.is_file():
-        return path
-    known = shipped_interventions()
+    paths = [shipped_folder() / folder / f"{name}.yaml" for folder in (FOLDER, ENDS)]
+    if found := [path for path in paths if path.is_file()]:
+        return found[0]
+    known = (*shipped_ends(), *shipped_interventions())
     meant = nearest(name, known)
     key = "scenario.intervention_unknown_suggest" if meant else "scenario.intervention_unknown"
     raise ScenarioError.of([Fault(key, {"found": name, "meant": meant, "known": ", ".join(known)}, place)])

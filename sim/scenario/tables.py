@@ -124,14 +124,21 @@ def read_table(path: Path, name: str, form: TableForm, sources: tuple[str, ...])
     ScenarioError
         If it cannot be read at all: no file, too large, not UTF-8, a quote that is never closed, no rows.
     """
-    data = _bytes(path, name)
+    data = bytes_of(path, name)
     text = _text(data, name)
     lines = Lines(text, name)
     rows = cells_of(text, lines)
     if len(rows) < 2:
         raise ScenarioError.of([Fault("scenario.table_empty", {}, Place(name))])
+    return checked_table(rows, lines, hashlib.sha256(data).hexdigest(), form, sources)
+
+
+def checked_table(
+    rows: list[list[Cell]], lines: Lines, sha256: str, form: TableForm, sources: tuple[str, ...]
+) -> tuple[Table, list[Fault]]:
+    """A table of rows, the first of which names the columns, and what is wrong in it."""
     header = tuple(cell.text for cell in rows[0])
-    table = Table(name, hashlib.sha256(data).hexdigest(), header, _full(rows[1:], len(header)), lines)
+    table = Table(lines.name, sha256, header, _full(rows[1:], len(header)), lines)
     faults = _header_faults(rows[0], form, lines)
     faults += _width_faults(rows, lines)
     if not faults:
@@ -139,7 +146,8 @@ def read_table(path: Path, name: str, form: TableForm, sources: tuple[str, ...])
     return table, faults[:MOST_FAULTS]
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def bytes_of(path: Path, name: str) -> bytes:
+    """What a file holds, if it can be read and is not too large."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
