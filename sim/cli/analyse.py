@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.report.analysis import Names
     from sim.report.tables import Table
 
-METHODS = ("summary", "pairs", "response", "morris", "sobol", "front")
+METHODS = ("summary", "pairs", "response", "morris", "sobol", "front", "calibration")
 
 
 def command(language: str) -> click.Command:
@@ -71,11 +71,15 @@ def _analyse(
 
 def method_of(results: Results) -> str:
     """The analysis that a design was made for."""
+    from sim.experiment.file.load import section_of
+
     kind = results.manifest["design"]["kind"]
     if kind in ("morris", "sobol_indices"):
         return str(kind).removesuffix("_indices")
     if kind == "search":
         return "front"
+    if section_of(results.store.experiment_text()).calibrate is not None:
+        return "calibration"
     if kind != "none":
         return "response"
     return "pairs" if len(results.manifest["arms"]) > 1 else "summary"
@@ -94,6 +98,12 @@ def _found(
 
         front = packages.found(results)
         return list(front.packages), lambda _rows, names: packages_table(front, names)
+    if method == "calibration":
+        from sim.experiment.calibration import fit
+        from sim.report.calibration import fit_table
+
+        found = fit(results)
+        return [*found.parameters, *found.targets], lambda _rows, names: fit_table(found, names, results.months)
     windows = analysis.windows_of(results.months, window)
     arms = range(len(results.manifest["arms"]))
     if method == "summary":

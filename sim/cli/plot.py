@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,13 @@ from sim.cli.console import Console
 from sim.cli.help import verb
 from sim.cli.mistakes import Mistake
 
-KINDS = ("series", "pairs", "response", "sensitivity", "front")
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from sim.experiment.results import Results
+    from sim.report.analysis import Names
+
+KINDS = ("series", "pairs", "response", "sensitivity", "front", "calibration")
 ENDINGS = ("svg", "png", "pdf")
 
 
@@ -56,12 +62,9 @@ def _plot(
     names, when = Names(results, console.language), window_of(window or results.manifest["window"], results.months)
     where = target or folder / "figures"
     ready(where)
-    if kind == "front":
-        from sim.experiment.packages import found
-        from sim.report.packages import front_figure
-
-        path = where / f"front-{console.language}.{ending}"
-        plots.save(front_figure(found(results), names), path)
+    if kind in ("front", "calibration"):
+        path = where / f"{kind}-{console.language}.{ending}"
+        plots.save(_whole(results, kind, names), path)
         console.data(str(path))
         return 0
     for measure in measures or tuple(results.manifest["looked_at"]):
@@ -70,3 +73,16 @@ def _plot(
             plots.save(figure, path)
             console.data(str(path))
     return 0
+
+
+def _whole(results: Results, kind: str, names: Names) -> Figure:
+    """The one figure of a search or a calibration."""
+    if kind == "front":
+        from sim.experiment.packages import found
+        from sim.report.packages import front_figure
+
+        return front_figure(found(results), names)
+    from sim.experiment.calibration import fit
+    from sim.report.calibration import fit_figure
+
+    return fit_figure(fit(results), names)

@@ -8,11 +8,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from sim.base.language import say
-from sim.experiment import analysis, packages, sensitivity
+from sim.experiment import analysis, calibration, packages, sensitivity
 from sim.experiment.differences import Window
+from sim.experiment.file.load import section_of
 from sim.experiment.results import Results
 from sim.experiment.state import state_of
 from sim.report import analysis as tables
+from sim.report import calibration as fitted
 from sim.report import findings, plots
 from sim.report import packages as shown
 from sim.report.analysis import Names
@@ -112,6 +114,8 @@ def _found(results: Results, names: Names, window: Window) -> tuple[list[tuple[s
         _add_pairs(results, names, window, sentences, figures)
     if kind == "search":
         return _packages(results, names)
+    if section_of(results.store.experiment_text()).calibrate is not None:
+        return _calibration(results, names)
     if kind in ("morris", "sobol_indices"):
         _add_sensitivity(results, names, window, sentences, figures)
     elif kind != "none":
@@ -121,6 +125,15 @@ def _found(results: Results, names: Names, window: Window) -> tuple[list[tuple[s
     levels = analysis.levels(results, measures, analysis.windows_of(results.months, window))
     figures.append(_behind(tables.levels_table(levels, names), names))
     return sentences, figures
+
+
+def _calibration(results: Results, names: Names) -> tuple[list[tuple[str, str]], list[str]]:
+    """What a calibration found: sentences under one heading, what is left of each range, the tables behind it."""
+    fit = calibration.fit(results)
+    head = say("experiments.calibration.head", names.language)
+    figures = [_figure(fitted.fit_figure(fit, names)), _behind(fitted.parameters_table(fit, names), names),
+               _behind(fitted.targets_table(fit, names, results.months), names)]  # fmt: skip
+    return [(head, said) for said in fitted.fit_sentences(fit, names, results.months)], figures
 
 
 def _packages(results: Results, names: Names) -> tuple[list[tuple[str, str]], list[str]]:
