@@ -133,6 +133,8 @@ class City:
         Homes at the founding: the town that newcomers come to, however much is built later.
     stock_counts : StockCounts or None
         Homes by area, tenure and landlord; None as long as no rule of investment has asked.
+    away : bool array, shape (n_landlords,), or None
+        Landlords that have left the exchange; None as long as nobody has been asked.
     """
 
     month: int
@@ -155,6 +157,7 @@ class City:
     sites: Sites = field(default_factory=lambda: Sites(0))
     founded_homes: int = 0
     stock_counts: StockCounts | None = None
+    away: np.ndarray | None = None
 
     @property
     def month_of_year(self) -> int:

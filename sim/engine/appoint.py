@@ -115,4 +115,5 @@ def _order(allocation: Allocation) -> AllocationRule:
     if not allocation.parts:
         order: AllocationRule = allocation.rule.make()
         return order
-    return Mixed(tuple(Part(part.id, part.share, part.rule.make()) for part in allocation.parts))
+    parts = tuple(Part(part.id, part.share, part.rule.make()) for part in allocation.parts)
+    return Mixed(parts, **allocation.rule.parameters)

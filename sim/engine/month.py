@@ -14,7 +14,7 @@ from sim.engine.market import Market
 from sim.engine.phases.allocation import allocation
 from sim.engine.phases.building import building
 from sim.engine.phases.demography import demography
-from sim.engine.phases.listing import listing
+from sim.engine.phases.listing import exchange, listing
 from sim.engine.phases.moving import moving
 from sim.engine.phases.one_by_one import one_by_one
 from sim.engine.phases.payment import payment
@@ -113,8 +113,9 @@ class Phase:
 
 
 def policy(engine: Engine) -> None:
-    """The rules that the timeline sets for this month take effect."""
+    """The rules that the timeline sets for this month take effect, and landlords answer them."""
     engine.rulebook = engine.timetable.at(engine.city.month)
+    exchange(engine)
 
 
 def record(engine: Engine) -> None:

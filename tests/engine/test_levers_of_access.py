@@ -11,7 +11,7 @@ from cities import Quarter, founded, passed, town
 
 import sim
 from sim.city.households import NOBODY
-from sim.engine.phases import moving
+from sim.engine.phases import listing, moving
 from sim.engine.rulebook import Rulebook
 from sim.rules import built_in
 from sim.rules.allocation import order
@@ -89,6 +89,10 @@ def rich_to_public(seen):
 def poor_for_their_rent_to_private(seen):
     moves = seen.moves
     return int(((moves["policy"] == PRIVATE) & (moves["income"] < 4 * moves["cost"])).sum())
+
+
+def private_by_queue(seen):
+    return seen.n(policy=PRIVATE, by_queue=True)
 
 
 def group_b_to_private(seen):
@@ -175,6 +179,15 @@ def demands_nothing():
         replace(policy, eligibility=Eligibility()) for policy in self.policies)), month)
 
 
+def nobody_leaves():
+    return listing, "away", lambda order, city, policy, luck: np.zeros(len(city.landlords), np.bool_)
+
+
+def through_the_exchange(**more):
+    parts = [{"id": "exchange", "share": 0.6, "rule": "queue"}, {"id": "own", "share": 0.4, "rule": "first_acceptable"}]
+    return {"private": {"number": 40, "allocation": {"rule": "mixed", "parts": parts, **more}}}
+
+
 def eight_applications():
     return Rulebook, "n_applications", property(lambda self: 8, lambda self, value: None)
 
@@ -205,6 +218,10 @@ LEVERS = {
     ),
     "direct_offer": Lever(
         admits_all("direct_offer"), public(), public(**admission("direct_offer", share=1)), applications, -0.9, -0.1,
+    ),
+    # of forty landlords, seven in ten leave in a year
+    "leaving_the_exchange": Lever(
+        nobody_leaves(), through_the_exchange(), through_the_exchange(leaves=0.7), private_by_queue, -0.8, -0.3,
     ),
     "need_share": Lever(
         nothing_set_aside(), reserve("need", 0), reserve("need", 1), movers_on_to_public, -1, -0.2,

@@ -8,7 +8,9 @@ from small_cities import LUCK, apply_to, crowd, everybody_applies, settle, town
 from sim.base.errors import ScenarioError
 from sim.base.streams import Luck
 from sim.city.households import Need
+from sim.city.landlords import Landlords
 from sim.rules.allocation.bidding import Bidding
+from sim.rules.allocation.exchange import away
 from sim.rules.allocation.first_acceptable import FirstAcceptable
 from sim.rules.allocation.lottery import Lottery
 from sim.rules.allocation.mixed import Mixed, Part
@@ -137,6 +139,25 @@ def test_a_mix_of_everything_and_nothing_is_the_rule_itself():
     asked = everybody_applies(city)
     whole = Mixed((Part("all", 1.0, Queue()), Part("none", 0.0, FirstAcceptable())))
     assert (whole.rank(city.readonly(), asked, LUCK) == Queue().rank(city.readonly(), asked, LUCK)).all()
+
+
+def test_landlords_leave_an_exchange_without_choice_at_the_stated_rate_and_come_back_where_they_may_choose():
+    city = town()
+    city.landlords = Landlords(("One",) * 800, np.zeros(800, np.uint8), ("all",), ("private_company",))
+    for _ in range(12):
+        city.away = away(Mixed(halves().parts, leaves=0.3), city.readonly(), 0, LUCK)
+        city.month += 1
+    assert city.away.mean() == pytest.approx(0.3, abs=4 * np.sqrt(0.21 / 800))
+    mine = Mixed((Part("exchange", 0.5, FirstAcceptable()), Part("own", 0.5, Queue())), returns=1.0)
+    assert not away(mine, city.readonly(), 0, LUCK).any()
+    assert (away(mine, city.readonly(), 1, LUCK) == city.away).all()
+
+
+def test_what_a_landlord_that_is_away_would_let_by_the_exchange_goes_by_the_last_part():
+    city = town(homes=40)
+    assert (halves().channel(city.readonly(), np.arange(120), LUCK) == 0).any()
+    city.away = np.ones(1, np.bool_)
+    assert (halves().channel(city.readonly(), np.arange(120), LUCK) == 1).all()
 
 
 def test_a_mix_refuses_shares_that_do_not_sum_and_parts_that_sell():

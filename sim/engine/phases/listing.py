@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.base.streams import Purpose
+from sim.city import changes
 from sim.city.city import City
 from sim.city.dwellings import COOPERATIVE
 from sim.city.households import NOBODY
 from sim.engine.rulebook import Rulebook
 from sim.kernels.offers import END_OF_RING, Offers, first_of_parts
+from sim.rules.allocation.exchange import away
+from sim.rules.allocation.mixed import Mixed
 
 if TYPE_CHECKING:
     from sim.engine.month import Engine
@@ -19,6 +22,15 @@ if TYPE_CHECKING:
 NEW_MONTHS = 180
 LEAST_RATE = 1e-9
 """A home that is sold to the highest bid is so at no interest, too: what can be borrowed then bounds the bids."""
+
+
+def exchange(engine: Engine) -> None:
+    """Landlords leave the exchange or come back to it, where a rule says that they do."""
+    city = engine.city
+    for number, policy in enumerate(engine.rulebook.policies):
+        order = policy.allocation
+        if isinstance(order, Mixed) and (order.leaves > 0.0 or order.returns > 0.0):
+            changes.leave_exchange(city, away(order, city.readonly(), number, city.luck))
 
 
 def listing(engine: Engine) -> None:

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from sim.base.errors import ScenarioError
+from sim.base.parameters import quantity
 from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
@@ -32,6 +33,11 @@ class Part:
 class Mixed:
     """Which part a vacancy belongs to is drawn once, when the home falls vacant.
 
+    The first part may be an exchange that landlords leave when its rule leaves them no choice, ``leaves`` of them a
+    year, and come back to when it does, ``returns`` a year; what those who are away would have let by it goes by the
+    last part. That they leave is known (private landlords left the exchange of Gothenburg when queue time alone came
+    to decide, 2019), how many is not.
+
     Raises
     ------
     ScenarioError
@@ -42,6 +48,8 @@ class Mixed:
     chooses_freely: ClassVar[bool] = True
 
     parts: tuple[Part, ...] = ()
+    leaves: float = quantity(0.0, unit="share/year", low=0, high=1, source="assumed: at rest nobody leaves")
+    returns: float = quantity(0.0, unit="share/year", low=0, high=1, source="assumed: at rest nobody comes back")
 
     def __post_init__(self) -> None:
         total = sum(part.share for part in self.parts)
@@ -54,7 +62,10 @@ class Mixed:
     def channel(self, city: City, dwellings: np.ndarray, luck: Luck) -> np.ndarray:
         """Which part each vacant dwelling is let by, int64, shape (n_dwellings,)."""
         shares = [part.share for part in self.parts[:-1]]
-        return by_share(shares, vacancy_draw(city, dwellings, luck, Purpose.CHANNEL))
+        channel = by_share(shares, vacancy_draw(city, dwellings, luck, Purpose.CHANNEL))
+        if city.away is not None:
+            channel[(channel == 0) & city.away[city.dwellings.landlord[dwellings]]] = len(self.parts) - 1
+        return channel
 
     def rank(self, city: City, applications: Applications, luck: Luck) -> np.ndarray:
         """The rank that the part of each dwelling gives, float64, shape (n_applications,)."""
