@@ -8,12 +8,26 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pages import agents, commands, errors, figures, interventions, levers, measures, python, rules, scenario, state
+from pages import (
+    agents,
+    commands,
+    errors,
+    experiment,
+    figures,
+    interventions,
+    levers,
+    measures,
+    python,
+    rules,
+    scenario,
+    state,
+)
 
 FOLDER = Path(__file__).parent / "reference"
 PAGES = {
     "rules.md": rules.page,
     "scenario.md": scenario.page,
+    "experiment.md": experiment.page,
     "measures.md": measures.page,
     "figures-gothenburg.md": figures.page,
     "state.md": state.page,

@@ -97,11 +97,11 @@ def page() -> str:
     timed = ", ".join(code(name) for name in schedule.TIMED)
     about = f"* **The timeline** can change what stands under {timed}; of landlords their rules.\n"
     known = meanings()
-    parts = [_section(title, model, known.get(model.__name__, {})) for title, model in SECTIONS]
+    parts = [section_page(title, model, known.get(model.__name__, {})) for title, model in SECTIONS]
     return "\n".join([HEAD + about, *parts, "## Tables\n", *(_table(name, form) for name, form in FORMS.items())])
 
 
-def _section(title: str, model: type[Section], known: dict[str, str]) -> str:
+def section_page(title: str, model: type[Section], known: dict[str, str]) -> str:
     rows = [
         (code(key), known.get(key, ""), _values(model.model_fields[name]), _default(model.model_fields[name]))
         for key, name in model.keys().items()
@@ -135,6 +135,9 @@ def _words(annotation: Any) -> tuple[str, ...]:
 
 
 SHAPES = (
+    ("windows._Written", "window"),
+    ("tuple[dict", "list of maps"),
+    ("tuple[typing.Any", "list of values"),
     ("TermsOf", "rule blocks by name"),
     ("_PartOf", "list, see below"),
     ("_AllocationOf", "allocation block, see below"),
@@ -149,6 +152,7 @@ SHAPES = (
     ("tuple[str", "list of ids"),
     ("tuple[sim", "list, see below"),
     ("sim.scenario", "map, see below"),
+    ("sim.experiment", "map, see below"),
     ("fields.Id", "name in snake_case"),
     ("typing.Any", "number"),
     ("str", "text"),

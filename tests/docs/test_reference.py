@@ -3,7 +3,7 @@
 import pytest
 from documents import DOCS, text_of
 from generate import PAGES, stale
-from pages.scenario import SECTIONS, meanings
+from pages import experiment, scenario
 
 from sim.base.parameters import declared
 from sim.measures.catalogue import MEASURES
@@ -29,17 +29,32 @@ def test_the_pages_say_what_the_code_declares():
 
 
 def test_every_section_of_a_scenario_has_its_part_of_the_page():
-    listed = {model for _, model in SECTIONS}
+    listed = {model for _, model in scenario.SECTIONS}
     assert {one.__name__ for one in sections() if one not in listed} - INSIDE == set()
 
 
-@pytest.mark.parametrize("model", [model for _, model in SECTIONS], ids=lambda model: model.__name__)
-def test_every_key_has_a_meaning_and_no_meaning_is_left_over(model):
-    assert meanings()[model.__name__].keys() == model.keys().keys()
+@pytest.mark.parametrize(
+    ("page", "model"),
+    [(page, model) for page in (scenario, experiment) for _, model in page.SECTIONS],
+    ids=lambda one: one.__name__,
+)
+def test_every_key_has_a_meaning_and_no_meaning_is_left_over(page, model):
+    assert page.meanings()[model.__name__].keys() == model.keys().keys()
 
 
-def test_no_meaning_speaks_of_a_section_that_is_gone():
-    assert meanings().keys() == {model.__name__ for _, model in SECTIONS}
+@pytest.mark.parametrize("page", [scenario, experiment], ids=lambda page: page.__name__)
+def test_no_meaning_speaks_of_a_section_that_is_gone(page):
+    assert page.meanings().keys() == {model.__name__ for _, model in page.SECTIONS}
+
+
+def test_every_section_of_an_experiment_stands_on_its_page():
+    declared_there = {
+        value
+        for module in (experiment.sections, experiment.aims)
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Section) and value.__module__ == module.__name__
+    }
+    assert declared_there == {model for _, model in experiment.SECTIONS}
 
 
 def test_every_rule_and_each_of_its_parameters_stands_on_the_page():
