@@ -56,6 +56,8 @@ class Purpose(IntEnum):
     DIRECT = 37
     OFFER = 38
     ANONYMOUS = 39
+    VOUCHER = 40
+    GUARANTEE = 41
 
 
 def mix(words: np.ndarray) -> np.ndarray:

@@ -159,6 +159,11 @@ def clear_arrears(city: City, rows: np.ndarray) -> None:
     city.households.arrears[rows] = 0
 
 
+def grant_voucher(city: City, rows: np.ndarray, until: int) -> None:
+    """Households hold a mobility voucher up to a month."""
+    city.households.voucher_until[rows] = until
+
+
 def tax(city: City, rows: np.ndarray, monthly: np.ndarray) -> None:
     """Owned dwellings are taxed so much from now on, SEK per month: it comes on top of the fee."""
     stock = city.dwellings

@@ -70,6 +70,7 @@ class Households(Table):
     since: np.ndarray = column("i2", unit="month", meaning="when it came to be a household of the city")
     without_since: np.ndarray = column("i2", unit="month", meaning="without a home since; NEVER: has one", empty=NEVER)
     arrears: np.ndarray = column("u1", unit="month", meaning="months of cost owed")
+    voucher_until: np.ndarray = column("i2", unit="month", meaning="mobility voucher up to this month", empty=-NEVER)
     right_to: np.ndarray = column("i2", meaning="area to whose rebuilt homes it may return, -1 none", empty=NOBODY)
 
     def due(self, own_month: int) -> np.ndarray:

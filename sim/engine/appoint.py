@@ -17,6 +17,7 @@ from sim.rules.contracts import (
     ArrearsRule,
     EvictionRule,
     InvestmentRule,
+    PlacementRule,
     RescueRule,
     ScreeningRule,
     SupportRule,
@@ -62,12 +63,13 @@ def rulebook(scenario: Scenario) -> Rulebook:
         investment=_investment(scenario),
         admission=_admission(scenario.listing.admission),
         support=tuple(sorted(((line, rule) for line, rule in lines if isinstance(rule, SupportRule)), key=_line)),
+        placing=tuple(sorted(((line, rule) for line, rule in lines if isinstance(rule, PlacementRule)), key=_line)),
         rescue=next(((line, rule) for line, rule in lines if isinstance(rule, RescueRule)), None),
         tax=next(((line, rule) for line, rule in lines if isinstance(rule, TaxRule)), None),
     )
 
 
-def _line(named: tuple[str, SupportRule]) -> str:
+def _line(named: tuple[str, object]) -> str:
     return named[0]
 
 

@@ -18,7 +18,9 @@ TOO_DEAR, A_ROOM = 1e6, 1e3
 """How much worse than a kilometre it is that a home costs too much, or lacks a room: so much that it comes first."""
 
 
-def suited(engine: Engine, rows: np.ndarray, homes: np.ndarray, *, carried: bool) -> tuple[np.ndarray, np.ndarray]:
+def suited(
+    engine: Engine, rows: np.ndarray, homes: np.ndarray, *, carried: bool, helped: float = 0.0
+) -> tuple[np.ndarray, np.ndarray]:
     """Who is offered what: by lot, each the home that costs not too much, has rooms enough and lies nearest.
 
     Parameters
@@ -29,6 +31,8 @@ def suited(engine: Engine, rows: np.ndarray, homes: np.ndarray, *, carried: bool
         Rows of vacant rentals.
     carried : bool
         Whether who cannot carry the rent of a home is not offered it.
+    helped : float
+        What each is paid beside its income once it lives there, SEK per month.
 
     Returns
     -------
@@ -39,7 +43,7 @@ def suited(engine: Engine, rows: np.ndarray, homes: np.ndarray, *, carried: bool
     lot = city.luck.stream(Purpose.DEMOLITION, city.month).words(city.households.id[rows])
     free, got = np.ones(len(homes), np.bool_), []
     for row in rows[np.argsort(lot)]:
-        worse = np.where(free, _how_bad(engine, row, homes), np.inf)
+        worse = np.where(free, _how_bad(engine, row, homes, helped), np.inf)
         best = int(np.argmin(worse)) if len(homes) else 0
         if len(homes) and worse[best] < (TOO_DEAR if carried else np.inf):
             free[best] = False
@@ -48,12 +52,12 @@ def suited(engine: Engine, rows: np.ndarray, homes: np.ndarray, *, carried: bool
     return pairs[:, 0], pairs[:, 1]
 
 
-def _how_bad(engine: Engine, row: np.int32, homes: np.ndarray) -> np.ndarray:
+def _how_bad(engine: Engine, row: np.int32, homes: np.ndarray, helped: float) -> np.ndarray:
     city, schedule = engine.city, engine.rulebook.schedule
     here, stock = city.households, city.dwellings
     one = np.array([row])
     missing = np.maximum(rooms_needed(here.adults[one], here.children[one]) - stock.rooms[homes].astype(np.int64), 0)
-    purse = float(here.income[row]) - float(schedule.norm(here.adults[one], here.children[one])[0])
+    purse = float(here.income[row]) + helped - float(schedule.norm(here.adults[one], here.children[one])[0])
     area = here.area[row] if here.area[row] != NOBODY else here.roots[row]
     far = city.geography.km[area, stock.area[homes]] if area != NOBODY else np.zeros(len(homes))
     too_dear = stock.rent[homes] > highest_rent(purse, schedule)

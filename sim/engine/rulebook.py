@@ -24,6 +24,7 @@ from sim.rules.contracts import (
     InvestmentRule,
     KernelTerm,
     PairTerm,
+    PlacementRule,
     PreferenceTerm,
     PriceRule,
     RentRule,
@@ -118,6 +119,7 @@ class Rulebook:
     investment: tuple[tuple[str, InvestmentRule], ...] = ()
     admission: tuple[AdmissionRule, ...] = ()
     support: tuple[tuple[str, SupportRule], ...] = ()
+    placing: tuple[tuple[str, PlacementRule], ...] = ()
     rescue: tuple[str, RescueRule] | None = None
     tax: tuple[str, TaxRule] | None = None
 
@@ -179,7 +181,7 @@ class Rulebook:
             yield from _present(policy.rent, policy.price, policy.allocation, policy.screening, *policy.admission)
         yield from _present(*self.demography, *self.search, self.arrears, self.eviction)
         yield from self.admission
-        yield from (rule for _, rule in (*self.investment, *self.support))
+        yield from (rule for _, rule in (*self.investment, *self.support, *self.placing))
         yield from (named[1] for named in (self.rescue, self.tax) if named is not None)
         for terms in self.terms:
             yield from terms

@@ -110,6 +110,31 @@ class SupportRule(Protocol):
 
 
 @runtime_checkable
+class PlacementRule(Protocol):
+    """Who is offered a vacant private rental outside any queue, with public help.
+
+    ``amount`` is what each is paid a month once it lives there, ``months`` for how long it may be.
+    """
+
+    payer: ClassVar[str]
+
+    @property
+    def amount(self) -> float: ...
+
+    @property
+    def months(self) -> int: ...
+
+    def candidates(self, city: City, luck: Luck) -> np.ndarray:
+        """Rows of the households that are offered one this month, int32."""
+
+    def suits(self, city: City, homes: np.ndarray) -> np.ndarray:
+        """Which of some vacant private rentals they may be offered, bool, shape (n_homes,)."""
+
+    def at_once(self, rents: np.ndarray) -> float:
+        """What contracts at these rents cost on the day they are signed, SEK."""
+
+
+@runtime_checkable
 class RescueRule(Protocol):
     """Who stays although an eviction was decided, because what is owed is paid."""
 

@@ -28,6 +28,7 @@ MODULES = {
     ),
     "payment": (
         "allowance", "arrears", "eviction", "cash_transfer", "child_supplement", "rescue", "property_tax",
+        "mobility_voucher", "rent_guarantee",
     ),
 }  # fmt: skip
 """One file per rule; the file is imported when somebody asks for the shelves."""

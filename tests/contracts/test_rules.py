@@ -56,6 +56,7 @@ def answers(rule, city, luck):
         "pays": lambda: rule.pays(seen),
         "rescued": lambda: rule.rescued(seen, seen.households.rows(), luck),
         "assessed": lambda: rule.assessed(seen, rows),
+        "candidates": lambda: rule.candidates(seen, luck),
         "schedule": lambda: rule.schedule(),
         "coefficients": lambda: rule.coefficients(),
     }

@@ -8,7 +8,7 @@ import pytest
 from cities import Quarter, differences, founded, passed, scenario, town
 
 from sim.base.errors import ScenarioError
-from sim.city.dwellings import OWNER_OCCUPIED
+from sim.city.dwellings import OWNER_OCCUPIED, PRIVATE_RENTAL
 from sim.rules import built_in
 from sim.rules.works import Works
 
@@ -20,19 +20,25 @@ QUARTERS = (
 )
 STRICT = [{"rule": "allowance", "share": 0}, {"rule": "arrears", "slack": 0, "savings_months": 60}]
 """Nobody is helped and nothing is overlooked: many fall behind."""
+EVICTS = {"rule": "eviction", "grace": 1, "chance": 1.0}
+FLOOR = 4.0
+STERN = {"allocation": {"rule": "first_acceptable", "eligibility": {"income_floor": FLOOR}}}
+"""Private landlords that let to nobody with less than four times the rent."""
 REST: dict[str, dict[str, Any]] = {
     "cash_transfer": {}, "child_supplement": {}, "rescue": {}, "property_tax": {}, "area_investment": {},
+    "mobility_voucher": {}, "rent_guarantee": {},
 }  # fmt: skip
 PULLED: dict[str, dict[str, Any]] = {
     "cash_transfer": {"amount": 2_000}, "child_supplement": {"per_child": 2_000}, "rescue": {"share": 1.0},
     "property_tax": {"rate": 0.02}, "area_investment": {"spending": 20_000, "gain": 0.5},
+    "mobility_voucher": {"number": 60, "most_poor": 0.25}, "rent_guarantee": {"number": 60},
 }  # fmt: skip
 
 
-def world(rule=None, block=None, eviction=None, **changes):
+def world(rule=None, block=None, **changes):
     """A town under rules of payment that let many fall behind, with one rule of money more."""
-    rules = [*STRICT, {"rule": "eviction", **(eviction or {"grace": 1, "chance": 1.0})}]
-    sections = {}
+    rules = [*STRICT, EVICTS]
+    sections = {"private": STERN} if rule == "rent_guarantee" else {}
     if rule == "area_investment":
         sections["investment"] = {"rules": [{"rule": rule, **block}]}
     elif rule is not None:
@@ -78,6 +84,18 @@ def worth_of_the_poorest_area(city):
     return float(city.books.uplift[1])
 
 
+def poor_with_vouchers_where_few_are_poor(city):
+    return int((city.households.support > 0).sum())
+
+
+def private_tenants_below_a_floor(city):
+    """Households in private rentals whose income is less than landlords demand."""
+    here = city.households
+    rows = here.rows()
+    rows = rows[here.tenure[rows] == PRIVATE_RENTAL]
+    return int((here.income[rows] < FLOOR * here.cost[rows]).sum())
+
+
 @dataclass(frozen=True)
 class Lever:
     """What is measured, and by how much pulling the lever moves that at least and at most."""
@@ -92,6 +110,8 @@ LEVERS = {
     "child_supplement": Lever(income_of_families, 500, 6_000),
     "rescue": Lever(evicted, -1_000, -10),
     "property_tax": Lever(price_of_houses, -10_000, -300),
+    "mobility_voucher": Lever(poor_with_vouchers_where_few_are_poor, 3, 65),
+    "rent_guarantee": Lever(private_tenants_below_a_floor, 3, 65),
     # 0.5 per 10,000 SEK of 20,000 a year is 1 a year, less what wears off, over thirteen months
     "area_investment": Lever(worth_of_the_poorest_area, 1.0, 13 / 12),
 }
@@ -107,6 +127,8 @@ STUBS = {
     "child_supplement": ("payment", "pays", lambda self, city: np.zeros(len(city.households), np.float32)),
     "rescue": ("payment", "rescued", lambda self, city, rows, luck: np.zeros(len(rows), np.bool_)),
     "property_tax": ("payment", "assessed", lambda self, city, rows: np.zeros(len(rows), np.float32)),
+    "mobility_voucher": ("payment", "candidates", lambda self, city, luck: np.zeros(0, np.int32)),
+    "rent_guarantee": ("payment", "candidates", lambda self, city, luck: np.zeros(0, np.int32)),
     "area_investment": ("investment", "propose", lambda self, city, luck: Works()),
 }
 
@@ -125,13 +147,15 @@ def test_without_its_rule_a_lever_moves_nothing(rule, monkeypatch):
 
 @pytest.mark.parametrize("rule", LEVERS)
 def test_at_rest_the_city_is_the_same_to_the_bit(rule):
-    assert differences(played(world()), played(world(rule, REST[rule]))) == []
+    sections = {"private": STERN} if rule == "rent_guarantee" else {}
+    without = scenario(town(QUARTERS, payment={"rules": [*STRICT, EVICTS]}, **sections))
+    assert differences(played(without), played(world(rule, REST[rule]))) == []
 
 
 @pytest.mark.parametrize("rule", LEVERS)
 def test_what_a_lever_costs_is_booked_on_its_line_and_every_line_balances(rule):
     city = played(world(rule, PULLED[rule]))
-    paid = city.ledger.public_cost(rule) if rule != "rescue" else sum(
+    paid = city.ledger.public_cost(rule) if rule not in ("rescue", "rent_guarantee") else sum(
         amount for entry, amount in city.ledger.total.items() if entry.line == rule
     )  # fmt: skip
     assert (paid < 0) if rule == "property_tax" else (paid > 0)
@@ -193,3 +217,14 @@ def test_the_allowance_counts_no_more_than_its_cap():
 def test_a_lever_outside_its_bounds_is_refused():
     with pytest.raises(ScenarioError):
         world("cash_transfer", {"amount": -1})
+
+
+def test_a_voucher_is_paid_where_few_are_poor_and_nowhere_else():
+    city = played(world("mobility_voucher", PULLED["mobility_voucher"]))
+    rule = built_in().find("payment", "mobility_voucher")(**PULLED["mobility_voucher"])
+    here, is_open = city.households, rule.is_open(city)
+    paid = np.flatnonzero(rule.pays(city) > 0)
+    assert len(paid)
+    assert is_open[here.area[paid]].all()
+    assert (here.voucher_until[paid] >= city.month).all()
+    assert not is_open.all()

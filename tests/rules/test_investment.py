@@ -6,7 +6,7 @@ from small_cities import LUCK, crowd, settle, town
 
 from sim.city.dwellings import COOPERATIVE, PRIVATE_RENTAL, PUBLIC_RENTAL, Fate
 from sim.city.households import NOBODY
-from sim.rules.investment.amounts import whole
+from sim.rules.amounts import whole
 from sim.rules.investment.building import Building
 from sim.rules.investment.conversion import Conversion
 from sim.rules.investment.demolition import Demolition

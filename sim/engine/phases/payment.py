@@ -1,4 +1,4 @@
-"""Support, rent and allowance are paid, arrears build up, some are evicted; public cost is booked."""
+"""Support, rent and allowance are paid, arrears build up, some are evicted, some helped to a home; all is booked."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 from sim.city import changes
 from sim.city.dwellings import COOPERATIVE
 from sim.city.households import NOBODY
+from sim.engine.phases.placing import place
 from sim.kernels.budget import left_over
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def payment(engine: Engine) -> None:
         out = _rescued(engine, book.eviction.propose(city.readonly(), city.luck))
         changes.evict(city, out)
         engine.tally.counts["evicted"] += len(out)
+    place(engine)
 
 
 def _support(engine: Engine) -> None:

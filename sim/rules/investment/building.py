@@ -11,7 +11,7 @@ from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.city.dwellings import COOPERATIVE, PRIVATE_RENTAL, TENURES
-from sim.rules.investment.amounts import whole
+from sim.rules.amounts import whole
 from sim.rules.investment.lots import Lots
 from sim.rules.places import where
 from sim.rules.works import NOTHING, Works

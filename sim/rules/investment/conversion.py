@@ -12,7 +12,7 @@ from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.city.dwellings import PUBLIC_RENTAL, RENTALS, TENURES
 from sim.city.households import NOBODY
-from sim.rules.investment.amounts import MONTHS, drawn, estates_in_turn, whole
+from sim.rules.amounts import MONTHS, drawn, estates_in_turn, whole
 from sim.rules.investment.lots import YIELD
 from sim.rules.places import WORDS, flat_prices, let_values, where
 from sim.rules.works import NOTHING, Payment, Works

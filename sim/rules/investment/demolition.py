@@ -13,7 +13,7 @@ from sim.city.city import City
 from sim.city.dwellings import COOPERATIVE, PUBLIC_RENTAL, RENTALS, TENURES
 from sim.city.households import NOBODY
 from sim.city.landlords import estate_size
-from sim.rules.investment.amounts import MONTHS, drawn, estates_in_turn, whole
+from sim.rules.amounts import MONTHS, drawn, estates_in_turn, whole
 from sim.rules.investment.lots import Lots
 from sim.rules.places import where
 from sim.rules.works import NOTHING, Payment, Projects, Works

@@ -11,7 +11,7 @@ from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.city.dwellings import PRIVATE_RENTAL, PUBLIC_RENTAL
-from sim.rules.investment.amounts import MONTHS, drawn, in_turn, whole
+from sim.rules.amounts import MONTHS, drawn, in_turn, whole
 from sim.rules.investment.purchase import bought, sold
 from sim.rules.places import let_values, where
 from sim.rules.works import NOTHING, Works

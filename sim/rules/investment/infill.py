@@ -11,7 +11,7 @@ from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.city.dwellings import TENURES
-from sim.rules.investment.amounts import MONTHS, whole
+from sim.rules.amounts import MONTHS, whole
 from sim.rules.investment.lots import Lots
 from sim.rules.places import homes_by_tenure, where
 from sim.rules.works import NOTHING, Works

@@ -13,7 +13,7 @@ from sim.city.city import City
 from sim.city.dwellings import RENTALS, TENURES
 from sim.city.households import NEVER, NOBODY
 from sim.city.incomes import consumption_units
-from sim.rules.investment.amounts import MONTHS, drawn, in_turn, whole
+from sim.rules.amounts import MONTHS, drawn, in_turn, whole
 from sim.rules.places import WORDS, where
 from sim.rules.works import NOTHING, Works
 

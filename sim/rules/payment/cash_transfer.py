@@ -10,7 +10,7 @@ import numpy as np
 from sim.base.parameters import quantity
 from sim.base.registry import rule
 from sim.city.city import City
-from sim.city.incomes import per_unit
+from sim.rules.payment.lots import lowest_incomes
 
 
 @rule("payment", "cash_transfer")
@@ -28,7 +28,6 @@ class CashTransfer:
         here = city.households
         paid = np.zeros(len(here), np.float32)
         rows = here.rows()
-        if self.amount > 0 and len(rows):
-            own = per_unit(here.income[rows] - here.support[rows], here.adults[rows], here.children[rows])
-            paid[rows[own <= np.quantile(own, self.lowest)]] = self.amount
+        if self.amount > 0:
+            paid[rows[lowest_incomes(city, rows, self.lowest)]] = self.amount
         return paid
