@@ -21,6 +21,7 @@ from pages import (
     rules,
     scenario,
     state,
+    towns,
 )
 
 FOLDER = Path(__file__).parent / "reference"
@@ -36,6 +37,7 @@ PAGES = {
     "commands.md": commands.page,
     "errors.md": errors.page,
     "interventions.md": interventions.page,
+    "towns.md": towns.page,
     **levers.pages(),
 }
 NOTE = "<!-- Written by docs/generate.py from the code. Change the code or docs/pages/, then run it again. -->\n\n"

@@ -10,7 +10,8 @@ FILES = sorted([*(ROOT / "scenarios").glob("*.yaml"), *(ROOT / "experiments").gl
 SMALL = 0.01
 SHIPPED = {
     "schelling", "two-towns", "gothenburg", "gothenburg-market", "gothenburg-right", "gothenburg-right-need",
-    "gothenburg-levers", "gothenburg-dial",
+    "gothenburg-levers", "gothenburg-dial", "lerum", "kungsbacka", "stenungsund", "lilla-edet", "alingsas",
+    "trollhattan", "falkenberg",
 }  # fmt: skip
 
 
