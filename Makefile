@@ -64,8 +64,14 @@ lint: $(VENV)/.test  ## check style and types
 bench: $(VENV)/.test  ## run the benchmarks and print a table of ratios
 	$(BIN)/python tests/benchmarks/run.py
 
+bench-view: $(VENV)/.browser  ## measure the page in Chromium against its budgets: first picture, lever to picture, 15 tabs
+	$(BIN)/python tests/benchmarks/bench_view.py
+
+soak: $(VENV)/.browser  ## play and pull levers on the page for an hour, and see whether the server grows
+	$(BIN)/python tests/benchmarks/bench_view.py --soak 60
+
 clean:  ## remove the environment and all caches
 	rm -rf $(VENV) .venv-* build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run view browser baseline test test-other coverage lint bench clean
+.PHONY: help run view browser baseline test test-other coverage lint bench bench-view soak clean

@@ -212,6 +212,9 @@ def test_the_market_and_the_right_stand_side_by_side(visit):
     until(page, "[...document.querySelectorAll('.hv-three select')].every(one => one.value === 'rent')")
     page.click(".hv-language")
     page.wait_for_selector("text=Difference: right minus left")
+    page.locator(".hv-dial input").evaluate(PULL, 0.25)
+    until(page, "document.querySelectorAll('.hv-sides select')[1].value === 'gothenburg-dial'")
+    page.wait_for_selector("text=One rule at a time")
 
 
 def test_a_story_is_told_with_a_clicker_and_the_room_takes_over(visit):
@@ -239,6 +242,8 @@ def test_a_table_guesses_and_keeps_its_proposal_and_another_sees_it(visit):
     page.click(".hv-ours .hv-main-button:not([disabled])")
     other.click("text=Workshop")
     other.wait_for_selector("text=Färre ansökningar")
+    other.wait_for_selector(".hv-thumb")
+    until(other, "document.querySelectorAll('.hv-all tbody tr').length >= 2")
     other.click("text=Öppna hos oss")
     other.wait_for_selector(".hv-moved")
 
@@ -263,6 +268,39 @@ def test_an_area_is_chosen_by_keyboard_and_shows_its_card(visit):
     page.keyboard.press("Enter")
     page.wait_for_selector(".hv-card h3")
     assert page.locator(".hv-card tbody tr").count() == 7
+
+
+def test_what_a_group_misses_is_seen_by_the_others(visit):
+    page, other = visit(), visit()
+    for one in (page, other):
+        one.click("text=Underlag och antaganden")
+    page.fill(".hv-add input", "Skolor")
+    page.click(".hv-add button")
+    other.wait_for_selector(".hv-lacks li:has-text('Skolor')")
+
+
+def test_a_household_is_followed_and_told_in_plain_sentences(visit):
+    page = visit()
+    page.click(".hv-follow button")
+    page.wait_for_selector(".hv-lives li")
+    page.click("text=Ett annat hushåll")
+    page.wait_for_selector("text=Hushåll 2 av")
+
+
+@pytest.mark.parametrize("key", ["1", "2", "3", "4", "5"])
+def test_no_view_breaks_what_wcag_asks_for_in_either_language_or_light(visit, key):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs: pip install '.[browser]'").Axe()
+    page = visit()
+    page.keyboard.press(key)
+    page.wait_for_timeout(1500)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    for button in (".hv-language", "text=Dark", ".hv-language"):
+        page.click(button)
+        page.wait_for_timeout(700)
+        asked = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+        found = axe.run(page, context=".hv-page", options=asked).response
+        assert len(found["passes"]) > 10
+        assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
 
 
 def test_a_broken_link_is_told_in_words_and_the_page_works(visit):
