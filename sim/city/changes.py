@@ -1,4 +1,4 @@
-"""THE ROOM THAT WRITES, with ``alterations`` and ``rounds``: who moves, enters, earns, owes; it keeps the books."""
+"""THE ROOM THAT WRITES, with ``alterations``, ``purses``, ``rounds``: who moves, enters, earns; it keeps the books."""
 
 from __future__ import annotations
 
@@ -145,33 +145,6 @@ def earn(city: City, rows: np.ndarray, permanent: np.ndarray, transitory: np.nda
     here.log_permanent[rows], here.log_transitory[rows], here.income[rows] = (
         permanent, transitory, income + here.support[rows],
     )  # fmt: skip
-
-
-def support(city: City, amounts: np.ndarray) -> None:
-    """Households are paid so much public cash from now on, SEK per month, for every row; below 0: they pay."""
-    here = city.households
-    here.income += amounts - here.support
-    here.support[:] = amounts
-
-
-def clear_arrears(city: City, rows: np.ndarray) -> None:
-    """What households owe has been paid for them."""
-    city.households.arrears[rows] = 0
-
-
-def grant_voucher(city: City, rows: np.ndarray, until: int) -> None:
-    """Households hold a mobility voucher up to a month."""
-    city.households.voucher_until[rows] = until
-
-
-def tax(city: City, rows: np.ndarray, monthly: np.ndarray) -> None:
-    """Owned dwellings are taxed so much from now on, SEK per month: it comes on top of the fee."""
-    stock = city.dwellings
-    more = monthly - stock.tax[rows]
-    stock.rent[rows] += more
-    stock.tax[rows] = monthly
-    lived_in = stock.occupant[rows] != NOBODY
-    city.households.cost[stock.occupant[rows[lived_in]]] += more[lived_in]
 
 
 def save(city: City, rows: np.ndarray, savings: np.ndarray, loan: np.ndarray, interest: float = 0.0) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.city import changes
+from sim.city import changes, purses
 from sim.city.dwellings import COOPERATIVE
 from sim.city.households import NOBODY
 from sim.engine.phases.placing import place
@@ -44,7 +44,7 @@ def _support(engine: Engine) -> None:
     amounts = {line: rule.pays(seen) for line, rule in engine.rulebook.support}
     total = sum(amounts.values(), np.zeros(len(city.households), np.float32))
     if total.any() or (city.households.support != 0).any():
-        changes.support(city, total)
+        purses.support(city, total)
     for line, rule in engine.rulebook.support:
         if amounts[line].any():
             changes.book(city, line, float(amounts[line].sum(dtype=np.float64)), rule.payer)
@@ -60,7 +60,7 @@ def _tax(engine: Engine) -> None:
     due = rule.assessed(city.readonly(), rows)
     is_new = city.month_of_year == JANUARY or bool(due.any()) != bool(stock.tax[rows].any())
     if is_new and (due.any() or stock.tax[rows].any()):
-        changes.tax(city, rows, due)
+        purses.tax(city, rows, due)
     paid = float(stock.tax[rows[stock.occupant[rows] != NOBODY]].sum(dtype=np.float64))
     if paid > 0:
         changes.book(city, line, paid, "household", "municipality")
@@ -77,5 +77,5 @@ def _rescued(engine: Engine, out: np.ndarray) -> np.ndarray:
     if len(saved):
         owed = here.arrears[saved].astype(np.float64) * here.cost[saved]
         changes.book(city, line, float(owed.sum()), "municipality")
-        changes.clear_arrears(city, saved)
+        purses.clear_arrears(city, saved)
     return np.asarray(out[~stays], np.int32)

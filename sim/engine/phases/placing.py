@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.city import changes
+from sim.city import changes, purses
 from sim.city.dwellings import PRIVATE_RENTAL
 from sim.engine.direct import suited
 from sim.engine.phases.moving import offered
@@ -31,7 +31,7 @@ def place(engine: Engine) -> None:
         if not len(placed):
             continue
         if rule.months:
-            changes.grant_voucher(city, placed, city.month + rule.months)
+            purses.grant_voucher(city, placed, city.month + rule.months)
         cost = rule.at_once(stock.rent[to])
         if cost > 0:
             changes.book(city, line, cost, rule.payer, "landlord")
