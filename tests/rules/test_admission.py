@@ -67,6 +67,12 @@ def test_residence_counts_from_when_one_came_to_be_a_household_of_the_town():
     assert admits(Residence(months=24), city, apply_to(0, [old, just, new])) == [True, True, False]
 
 
+def test_a_child_that_leaves_a_home_in_the_town_has_lived_here():
+    city = town(month=60)
+    child, newcomer = settle(city, since=59, roots=1), settle(city, since=59, roots=NOBODY)
+    assert admits(Residence(months=24), city, apply_to(0, [child, newcomer])) == [True, False]
+
+
 def test_a_quota_turns_away_who_would_pass_it_but_not_who_lives_there():
     city = town(homes=8)
     for home in range(3):

@@ -10,6 +10,7 @@ from sim.base.parameters import integer
 from sim.base.registry import rule
 from sim.base.streams import Luck
 from sim.city.city import City
+from sim.city.households import NOBODY
 from sim.rules.proposals import Applications
 
 
@@ -18,7 +19,8 @@ from sim.rules.proposals import Applications
 class Residence:
     """Time counts from the month in which a household came to be one of the town; with a home or without.
 
-    A child that leaves home or a couple that parts begins anew: a simplification that is hard on the young.
+    Who has no home but came out of one in the town, a child that leaves its parents or one of a couple that parts, has
+    lived here and need not wait. (So has a newcomer that found a home and lost it within the time, which is rare.)
 
     References
     ----------
@@ -34,4 +36,6 @@ class Residence:
 
     def admits(self, city: City, applications: Applications, luck: Luck) -> np.ndarray:
         """Whether each applicant has been here long enough, bool, shape (n_applications,)."""
-        return np.asarray(city.month - city.households.since[applications.household].astype(np.int64) >= self.months)
+        here, rows = city.households, applications.household
+        has_stayed = city.month - here.since[rows].astype(np.int64) >= self.months
+        return np.asarray(has_stayed | ((here.dwelling[rows] == NOBODY) & (here.roots[rows] != NOBODY)))
