@@ -210,3 +210,8 @@ def mean_rents(city: City) -> np.ndarray:
     paid, m2 = (np.bincount(cell, of, city.books.price_level.size).reshape(shape) for of in (stock.rent, stock.m2))
     everywhere = paid.sum(axis=0) / np.maximum(m2.sum(axis=0), EMPTY)
     return np.asarray(np.where(m2 > 0, paid / np.maximum(m2, EMPTY), everywhere))
+
+
+def leave_exchange(city: City, away: np.ndarray) -> None:
+    """Landlords let nothing, or let again, through the exchange: bool, shape (n_landlords,)."""
+    city.away = away

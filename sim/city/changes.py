@@ -218,11 +218,6 @@ def book(city: City, line: str, amount: float, payer: str = "state", payee: str 
     city.ledger.add(Entry(line, payer, payee), amount)
 
 
-def leave_exchange(city: City, away: np.ndarray) -> None:
-    """Landlords let nothing, or let again, through the exchange: bool, shape (n_landlords,)."""
-    city.away = away
-
-
 def census(city: City, log_income: np.ndarray) -> None:
     """Mean log income per consumption unit of each area, as the month's census found it."""
     city.books.log_income = log_income

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.base.streams import Purpose
-from sim.city import changes
+from sim.city import alterations
 from sim.city.city import City
 from sim.city.dwellings import COOPERATIVE
 from sim.city.households import NOBODY
@@ -30,7 +30,7 @@ def exchange(engine: Engine) -> None:
     for number, policy in enumerate(engine.rulebook.policies):
         order = policy.allocation
         if isinstance(order, Mixed) and (order.leaves > 0.0 or order.returns > 0.0):
-            changes.leave_exchange(city, away(order, city.readonly(), number, city.luck))
+            alterations.leave_exchange(city, away(order, city.readonly(), number, city.luck))
 
 
 def listing(engine: Engine) -> None:
