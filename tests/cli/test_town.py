@@ -12,7 +12,7 @@ def test_a_town_is_made_of_its_template_and_run_by_its_name_from_both_folders(he
     assert "3 områden" in made.out
     assert "Lagat" in made.err
     assert (tmp_path / "skogsby" / "table.csv").read_bytes() == (tmp_path / "skogsby-areas.csv").read_bytes()
-    short = ("--months", "1", "--scale", "0.2", "--set", "time.burn_in=1", "--quiet")
+    short = ("--months", "1", "--scale", "0.05", "--set", "time.burn_in=1", "--quiet")
     assert hemvist("check", "skogsby", "--strict").code == 0
     assert hemvist("run", "skogsby", *short).code == 0
     monkeypatch.chdir(tmp_path / "skogsby")

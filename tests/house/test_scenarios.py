@@ -7,7 +7,7 @@ from repository import ROOT, shown
 import sim
 
 FILES = sorted([*(ROOT / "scenarios").glob("*.yaml"), *(ROOT / "experiments").glob("**/scenarios/*.yaml")])
-SMALL = 0.01
+SMALL, SMALL_TOWN = 0.01, 0.02
 SHIPPED = {
     "schelling", "two-towns", "gothenburg", "gothenburg-market", "gothenburg-right", "gothenburg-right-need",
     "gothenburg-levers", "gothenburg-dial", "lerum", "kungsbacka", "stenungsund", "lilla-edet", "alingsas",
@@ -16,7 +16,9 @@ SHIPPED = {
 
 
 def scale_of(path):
-    return {"scale": SMALL} if path.stem.startswith("gothenburg") else {}
+    if path.stem.startswith("gothenburg"):
+        return {"scale": SMALL}
+    return {"scale": SMALL_TOWN} if (path.parent / path.stem / "table.csv").is_file() else {}
 
 
 def test_what_is_promised_is_shipped():

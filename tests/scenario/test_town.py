@@ -52,7 +52,7 @@ def written(made, tmp_path):
 def test_the_template_makes_a_town_that_runs(town, tmp_path, language):
     made = town(template(language))
     assert [repair.key for repair in made.repairs] == ["per_cent", "hidden"]
-    scenario = sim.load(written(made, tmp_path), set={"time.months": 3, "time.burn_in": 2})
+    scenario = sim.load(written(made, tmp_path), set={"time.months": 3, "time.burn_in": 2, "scale": 0.05})
     assert scenario.unsourced() == []
     model = sim.assemble(scenario, seed=1)
     assert model.run().complete
