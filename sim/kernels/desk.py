@@ -11,7 +11,7 @@ from sim.kernels.draws import word
 from sim.kernels.jit import Whole, inlined, prefetch
 from sim.kernels.means import Means, highest_costs, highest_price
 from sim.kernels.watch import Watch, rank_asked, shuns
-from sim.kernels.who import FIRST_OWNED, Homes, Who
+from sim.kernels.who import FIRST_OWNED, Homes, Who, ask_ahead
 
 NO_LISTING = -1
 AHEAD = 8  # seekers ahead that memory is asked for
@@ -33,8 +33,8 @@ class Desk(NamedTuple):
         Monthly cost after allowance, and what is left of the income, SEK per month.
     worth, cost_weight : float32 arrays
         Utility, at first without cost and taste; weight of the logarithm of what is left.
-    kept, fresh : float32 arrays
-        Draws of taste, between 0 and 1.
+    kept, fresh : uint64 arrays
+        Places in the streams of luck where tastes are drawn.
     """
 
     begin: np.ndarray
@@ -56,7 +56,7 @@ def empty_desk(n_seekers: int, n_pairs: int) -> Desk:
     return Desk(
         np.zeros(n_seekers + 1, np.int32), np.empty(n_seekers), np.empty(n_seekers), np.empty(n_pairs, np.int32),
         np.empty(n_pairs, np.int32), np.empty(n_pairs, F4), np.empty(n_pairs, F4), np.empty(n_pairs, F4),
-        np.empty(n_pairs, F4), np.empty(n_pairs, F4), np.empty(n_pairs, F4),
+        np.empty(n_pairs, F4), np.empty(n_pairs, U8), np.empty(n_pairs, U8),
     )  # fmt: skip
 
 
@@ -86,7 +86,9 @@ def notice(
     interest, end = credit.user_cost / 12.0, U8(0)
     most_cost, near = np.empty(floor.size), np.empty(seen.shape[1], np.uint32)
     for place in range(seekers.size):
-        row, ahead = seekers[place], max(dwellings[seekers[min(place + AHEAD, seekers.size - 1)]], 0)
+        row, later = seekers[place], seekers[min(place + 3 * AHEAD, seekers.size - 1)]
+        ask_ahead(who, later)
+        ahead = max(dwellings[seekers[min(place + AHEAD, seekers.size - 1)]], 0)
         prefetch(m2, ahead)
         prefetch(rooms, ahead)
         adults, children, income = np.int64(all_adults[row]), np.int64(all_children[row]), np.float64(incomes[row])

@@ -12,9 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.kernels.draws import GOLDEN, ONE, mix, word
-from sim.kernels.jit import inlined
+from sim.kernels.jit import inlined, prefetch
 
 END_OF_RING = np.uint64(0xFFFFFFFFFFFFFFFF)
+AHEAD = 16  # seekers ahead that memory is asked for
 PARTS_PER_LISTING = 2
 """Parts of the ring per listing, at least: so that the first listing of a part is mostly the one that is next."""
 
@@ -105,6 +106,7 @@ def sample(seekers: np.ndarray, ids: np.ndarray, offers: Offers, key: np.uint64,
         parts, shift = parts // 2, shift - ONE
     drawn = np.empty(n_seen, np.uint64)
     for place in range(seekers.size):
+        prefetch(ids, seekers[min(place + AHEAD, seekers.size - 1)])
         start = word(key, ids[seekers[place]])
         for k in range(n_seen):
             drawn[k] = mix(start + np.uint64(k + 1) * GOLDEN)

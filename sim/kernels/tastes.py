@@ -93,10 +93,15 @@ def plain_worth(there: Real, log_m2: Real, missing: Real, around: Real, km: Real
 
 
 @kernel
-def share_drawn(drawn: np.uint64, dwelling: Whole) -> Real:
-    """The draw of a household for a dwelling, between 0 and 1; ``drawn`` is the word of the household."""
-    bits = np.int32(mix(drawn + (np.uint64(dwelling) + ONE) * GOLDEN) >> np.uint64(41))
-    return (F4(bits) + F4(0.5)) * F4(2.0**-23)
+def place_of(dwelling: Whole) -> np.uint64:
+    """Where a dwelling lies in the stream of each household; to be added to the word of the household, and mixed."""
+    return (np.uint64(dwelling) + ONE) * GOLDEN
+
+
+@kernel
+def share_drawn(place: np.uint64) -> Real:
+    """The draw of a household for a dwelling, between 0 and 1, from its place in the stream."""
+    return (F4(np.int32(mix(place) >> np.uint64(41))) + F4(0.5)) * F4(2.0**-23)
 
 
 @inlined
@@ -104,7 +109,7 @@ def lay_out(
     seekers: np.ndarray, who: Who, homes: Homes, cards: np.ndarray, means: Means, tastes: Tastes, kept_key: np.uint64,
     fresh_key: np.uint64, desk: Desk,
 ) -> None:  # fmt: skip
-    """Write what each pair costs and leaves, what it is worth without cost and taste, and the draws of taste.
+    """Write what each pair costs and leaves, what it is worth without cost and taste, and where taste is drawn.
 
     Parameters
     ----------
@@ -140,7 +145,7 @@ def lay_out(
         if listings[end - 1] == NO_LISTING:
             end -= 1
             nets[end] = net_of(costs[row], person)
-            kept[end], fresh[end] = share_drawn(lasting, home), share_drawn(passing, home)
+            kept[end], fresh[end] = lasting + place_of(home), passing + place_of(home)
             worths[end] = plain_worth(
                 by_cell[eyes, area * n_tenures + tenures[row]], log_f4(m2[home]), F4(needed - rooms[home]),
                 F4(around[area]), F4(0.0), person,
@@ -153,7 +158,7 @@ def lay_out(
                 by_cell[eyes, card["cell"]], card["log_m2"], F4(needed - card["rooms"]), card["log_income"], away,
                 person,
             )  # fmt: skip
-            kept[pair], fresh[pair] = share_drawn(lasting, card["dwelling"]), share_drawn(passing, card["dwelling"])
+            kept[pair], fresh[pair] = lasting + place_of(card["dwelling"]), passing + place_of(card["dwelling"])
         for pair in range(begin, begins[place + 1]):
             lefts[pair], cost_weights[pair] = max(income - nets[pair], LEAST), F4(weight[profile, COST])
 
@@ -166,7 +171,7 @@ def judge(desk: Desk, n_pairs: Whole, scale_kept: float, scale_fresh: float) -> 
         worth[pair] += weight[pair] * log_f4(left[pair])
     if scale_kept > 0.0:
         for pair in range(n_pairs):
-            worth[pair] -= F4(scale_kept) * log_f4(-log_f4(kept[pair]))
+            worth[pair] -= F4(scale_kept) * log_f4(-log_f4(share_drawn(kept[pair])))
     if scale_fresh > 0.0:
         for pair in range(n_pairs):
-            worth[pair] -= F4(scale_fresh) * log_f4(-log_f4(fresh[pair]))
+            worth[pair] -= F4(scale_fresh) * log_f4(-log_f4(share_drawn(fresh[pair])))

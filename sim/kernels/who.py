@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.kernels.jit import inlined, prefetch
+
 FIRST_OWNED = 2
 
 
@@ -35,3 +37,22 @@ class Homes(NamedTuple):
 
     rooms: np.ndarray
     m2: np.ndarray
+
+
+@inlined
+def ask_ahead(who: Who, row: int) -> None:
+    """Ask memory for all that is read of a household, some seekers ahead: seekers lie too far apart to be foreseen."""
+    prefetch(who.group, row)
+    prefetch(who.profile, row)
+    prefetch(who.adults, row)
+    prefetch(who.children, row)
+    prefetch(who.income, row)
+    prefetch(who.savings, row)
+    prefetch(who.dwelling, row)
+    prefetch(who.area, row)
+    prefetch(who.tenure, row)
+    prefetch(who.roots, row)
+    prefetch(who.cost, row)
+    prefetch(who.moved_in, row)
+    prefetch(who.queue_since, row)
+    prefetch(who.since, row)
