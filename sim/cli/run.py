@@ -16,6 +16,7 @@ from sim.base.language import say
 from sim.cli import options
 from sim.cli.console import Console
 from sim.cli.help import verb
+from sim.cli.loading import all_is_kept
 
 if TYPE_CHECKING:
     from sim.engine.clock import Clock
@@ -115,8 +116,9 @@ def _read(name: str, wishes: options.Wishes) -> Scenario:
     """The scenario; all code that its months need is loaded too, so that no month waits for it."""
     from sim.cli.finding import load
 
-    import_module("sim.experiment.play")
-    return load(name, wishes)
+    with all_is_kept():
+        import_module("sim.experiment.play")
+        return load(name, wishes)
 
 
 def _played(console: Console, scenario: Scenario, seed: int, brake: Brake, clock: Clock) -> Record:
