@@ -3,6 +3,7 @@
     python bench_town.py                                   # Gothenburg, some 490,000 households, two years
     python bench_town.py --world two-towns --scale 1
     python bench_town.py --like-c                          # ten listings and one application, as housing.c has it
+    python bench_town.py --plain                           # besides, no other rule, and one in twenty looks
 
 Prints one line of JSON: months a second, ns per household and month, ms of each phase, ns of the market's phases
 (search to moving) per seeker, bytes per household. cpu_s is the processor time of the months; founding, burn-in and
@@ -21,7 +22,14 @@ from measured import tell, timed
 
 WARM_UP = 3
 MARKET = ("search", "listing", "preference", "allocation", "moving")
-LIKE_C = {"search.sample": 10, "listing.max_applications": 1}
+LIKE_C: dict[str, object] = {"search.sample": 10, "listing.max_applications": 1}
+PLAIN: dict[str, object] = LIKE_C | {
+    "demography.rules": [], "payment.rules": [], "population.without_home.share": 0,
+    "search.rules": [{"rule": "life_course", "hazard": [0.916] * 4, "factor": 1, "by_tenure": [1] * 4, "duration": 1}],
+    "search.choosy": 0, "search.rooms_slack": 10, "search.shuns_new": 0,
+    "preferences.taste_kept": 0, "preferences.moving_cost": 0.5,
+}  # fmt: skip
+"""Who looks does so for one month, with tastes of that month; at .916 a year 60 per cent begin in their own month."""
 SCALE = 1.65  # some 490,000 households, as many as the region has
 
 
@@ -51,7 +59,9 @@ def main() -> None:
     parser.add_argument("--scale", type=float, default=SCALE)
     parser.add_argument("--months", type=int, default=24)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--like-c", action="store_true")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--like-c", action="store_true")
+    kind.add_argument("--plain", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     from sim import HousingModel
@@ -63,7 +73,7 @@ def main() -> None:
     founding = timed(
         lambda: begun.append(
             HousingModel(asked.world, rng=asked.seed, scale=asked.scale, months=months, burn_in=False,
-                         threads=asked.threads, **(LIKE_C if asked.like_c else {}))
+                         threads=asked.threads, **(PLAIN if asked.plain else LIKE_C if asked.like_c else {}))
         )
     )  # fmt: skip
     model = begun[0]
@@ -85,7 +95,7 @@ def main() -> None:
         households=n, founding_s=founding["cpu_s"], **took,
         months_per_s=round(asked.months / took["cpu_s"], 2),
         ns_per_household_month=round(took["cpu_s"] / asked.months / n * 1e9, 1),
-        like_c=asked.like_c,
+        like_c=asked.like_c, plain=asked.plain,
         ns_per_searcher=round(sum(spent[name] for name in MARKET) / sum(seekers) * 1e9, 1),
         seekers_per_month=round(float(np.mean(seekers))),
         phases_ms={name: round(s / asked.months * 1e3, 2) for name, s in spent.items()},
