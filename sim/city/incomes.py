@@ -7,7 +7,7 @@ import numpy as np
 from sim.kernels import budget
 
 AGES = (18.0, 25.0, 35.0, 50.0, 62.0, 68.0, 95.0)
-LOG_INCOME = (-0.55, -0.22, 0.0, 0.12, 0.10, -0.12, -0.22)
+LOG_INCOME = (-0.65, -0.33, 0.0, 0.06, 0.04, -0.25, -0.35)
 
 
 def log_profile(age: np.ndarray) -> np.ndarray:
@@ -24,8 +24,9 @@ def log_profile(age: np.ndarray) -> np.ndarray:
 
     References
     ----------
-    Assumed: low when young, highest at fifty, lower as a pensioner; differences by group and by number of earners are
-    in the lasting part.
+    Assumed: low when young, highest at fifty, lower as a pensioner; so that, with those who have children to share with
+    at each age, incomes per consumption unit by age are those of the tables of Gothenburg. Differences by group and by
+    number of earners are in the lasting part.
     """
     return np.asarray(np.interp(age, AGES, LOG_INCOME))
 

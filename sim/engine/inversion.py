@@ -83,6 +83,9 @@ class Inversion:
     kept: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        """Begin with constants of nothing, so that what is found does not hang on what was found before."""
+        city = self.engine.city
+        self._set(np.zeros_like(city.constants.by_tenure), np.zeros_like(city.constants.by_group))
         self._forget_lettings()
 
     def pass_month(self, number: int) -> None:

@@ -19,6 +19,9 @@ from sim.experiment.worker import Tick
 from sim.experiment.workers import Watch, run_all
 from sim.scenario.schema import Scenario
 
+BRANCH = (1,)
+"""Of seeds: what is fitted on one city is not judged on the same city again, whatever the root."""
+
 NEAR = 0.98
 """A constant beyond this share of its bound counts as sitting at it."""
 
@@ -84,13 +87,15 @@ def fit(
 ) -> Constants | None:  # fmt: skip
     """Invert on several seeds and take the mean; None if it was called off.
 
+    The seeds are others than those of runs, of comparisons and of ``hemvist baseline`` with the same root.
+
     Raises
     ------
     ScenarioError
         If the scenario is a town without money, or has no preference term ``constants``.
     """
     _check(scenario)
-    tasks = [Fitting(scenario, one, months) for one in seeds(seed, replications)]
+    tasks = [Fitting(scenario, one, months) for one in seeds(seed, replications, branch=BRANCH)]
     outcomes = run_all(tasks, brake=brake, workers=workers, watch=watch)
     for outcome in outcomes:
         if outcome.fault is not None:

@@ -23,7 +23,7 @@ from sim.measures.cohort import Cohort
 Play = Callable[..., tuple[Record, ...]]
 
 
-def seeds(root: int, n: int) -> tuple[int, ...]:
+def seeds(root: int, n: int, *, branch: tuple[int, ...] = ()) -> tuple[int, ...]:
     """One seed per replication, the same in every arm; the first of many are the seeds of few.
 
     Parameters
@@ -32,6 +32,8 @@ def seeds(root: int, n: int) -> tuple[int, ...]:
         What the user calls the seed.
     n : int
         Replications.
+    branch : tuple of int
+        Seeds of one root that must not be those of another use have a branch of their own.
 
     Returns
     -------
@@ -42,8 +44,8 @@ def seeds(root: int, n: int) -> tuple[int, ...]:
     ----------
     O'Neill, M. E. (2015). Developing a seed_seq alternative; NumPy's ``SeedSequence``.
     """
-    words = [np.random.SeedSequence(root, spawn_key=(place,)).generate_state(1, np.uint64)[0] for place in range(n)]
-    return tuple(int(word >> np.uint64(1)) for word in words)
+    sequences = [np.random.SeedSequence(root, spawn_key=(*branch, place)) for place in range(n)]
+    return tuple(int(sequence.generate_state(1, np.uint64)[0] >> np.uint64(1)) for sequence in sequences)
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 import sim
-from sim.base.errors import ScenarioError
+from sim.base.errors import ScenarioError, SimError
 from sim.city.dwellings import RENTALS, TENURES
 from sim.engine.inversion import BOUND, GROUP_BOUND, Inversion, Observed
 from sim.engine.month import Engine
 from sim.engine.simulation import Simulation
 from sim.experiment.brake import Brake
-from sim.experiment.constants import Constants, fit
+from sim.experiment.constants import BRANCH, Constants, Fitting, fit
+from sim.experiment.paired import seeds
 
 TERMS = "preferences.profiles.all.terms"
 WITH_TERM = {f"{TERMS}.constants.weight": "1", f"{TERMS}.own_group.weight": "1"}
@@ -111,6 +112,26 @@ def test_rentals_become_dearer_to_people_where_the_observed_waits_are_long() -> 
     rentals = engine.city.constants.by_tenure[:, list(RENTALS)]
     assert (rentals[0] > rentals[2:].max()).all()
     assert (rentals[1] < rentals[2:].min()).all()
+
+
+def test_no_city_that_was_fitted_on_is_one_that_is_judged() -> None:
+    """Whatever the roots: a thousand seeds of each use, of roots 0 to 9."""
+    runs, fits = ({seed for root in range(10) for seed in seeds(root, 100, branch=branch)} for branch in ((), BRANCH))
+    assert len(runs) == len(fits) == 1000
+    assert not runs & fits
+
+
+def test_the_inversion_takes_the_seeds_of_its_branch(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[int] = []
+
+    def look(tasks: list[Fitting], **_: object) -> list[object]:
+        taken.extend(task.seed for task in tasks)
+        raise SimError("run.stopped")
+
+    monkeypatch.setattr("sim.experiment.constants.run_all", look)
+    with Brake() as brake, pytest.raises(SimError):
+        fit(sim.load("two-towns", set=WITH_TERM), replications=3, seed=1, months=24, brake=brake, workers=0)
+    assert tuple(taken) == seeds(1, 3, branch=BRANCH)
 
 
 def test_a_town_without_the_term_is_refused() -> None:

@@ -62,10 +62,10 @@ def furnished(n_areas, homes, tenures, month):
 
 
 def templates(n_groups, n=60):
-    """Households to draw newcomers from: all ages, both groups, incomes of one spread."""
+    """Households to draw newcomers from: all ages, both groups, incomes of adults of one spread."""
     luck = np.random.default_rng(3)
     adults, children = luck.integers(1, 3, n), luck.integers(0, 3, n)
-    permanent = np.log(26_000.0) + 0.4 * luck.standard_normal(n) + np.log(consumption_units(adults, children))
+    permanent = np.log(26_000.0) + 0.4 * luck.standard_normal(n) + np.log(consumption_units(adults, 0 * children))
     return ArrivalTable(
         (np.arange(n) % n_groups).astype(np.uint8), adults.astype(np.uint8), children.astype(np.uint8),
         luck.integers(19, 85, n).astype(np.int16), permanent.astype(np.float32), np.full(n, 50_000, np.float32),

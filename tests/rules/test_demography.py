@@ -10,13 +10,13 @@ from small_cities import LUCK, settle, templates, town
 from sim.base.streams import Luck
 from sim.city.city import ArrivalTable, City
 from sim.city.households import NEVER, NOBODY, Cause
-from sim.city.incomes import consumption_units, log_profile
+from sim.city.incomes import log_profile
 from sim.rules.demography.ageing import Ageing, all_die, one_dies
 from sim.rules.demography.couples import Couples
 from sim.rules.demography.forming import Forming
 from sim.rules.demography.income import Income
 from sim.rules.demography.migration import Migration
-from sim.rules.demography.persons import lasting_per_unit
+from sim.rules.demography.persons import lasting_of_one
 from sim.rules.demography.registering import Registering
 from sim.rules.demography.saving import Saving
 from sim.rules.proposals import DIED, GAVE_UP, LEFT_CITY
@@ -76,8 +76,8 @@ def test_single_households_end_by_death_and_couples_are_widowed():
     assert set(both.adults.tolist()) == {1}
 
 
-def test_a_widowed_household_keeps_its_income_per_consumption_unit():
-    city = many(40, adults=2, income=30_000.0)
+def test_a_widow_goes_on_earning_what_one_of_two_adults_did_whatever_the_children():
+    city = many(40, adults=2, children=2, income=30_000.0)
     lives = Ageing(mortality=(0.5,) * 9, **CHILDLESS).propose(city.readonly(), LUCK)
     assert lives.income == pytest.approx(30_000 / 1.51, rel=1e-5)
 
@@ -92,6 +92,17 @@ def test_children_are_born_to_the_young_by_what_they_have_already():
     assert close(len(one.resized) / 1_000, 0.4, 1_000)
     assert set(one.children.tolist()) == {2}
     assert len(rule.propose(many(100, age=30, adults=2, children=2).readonly(), LUCK).resized) == 0
+
+
+@pytest.mark.parametrize(("adults", "children"), [(1, 0), (2, 0), (2, 1), (3, 2)])
+def test_a_birth_leaves_the_income_of_the_household_as_it_is_so_that_there_is_less_for_each(adults, children):
+    city = many(40, age=30, adults=adults, children=children, income=30_000.0)
+    born = Ageing(births_couple=(1.0,) * 6, births_single=(1.0,) * 6, fertility=1.0, by_children=(1,) * 4, **IMMORTAL)
+    before = city.households.income_per_unit(city.households.rows())
+    lives = live(city, born, LUCK)
+    assert (lives.children == children + 1).all()
+    assert lives.income == pytest.approx(30_000, rel=1e-5)
+    assert (city.households.income_per_unit(city.households.rows()) < 0.95 * before).all()
 
 
 def test_only_those_whose_own_month_it_is_age():
@@ -129,6 +140,14 @@ def test_nobody_leaves_a_childless_home_and_a_third_adult_does():
     assert (lives.adults.tolist(), lives.children.tolist()) == ([2] * 5, [1] * 5)
 
 
+def test_a_child_that_leaves_takes_no_income_along_and_a_grown_one_what_it_earned():
+    """Units of the adults alone: 1 and .51 are left of 1, .51 and .60."""
+    with_child = many(40, adults=2, children=1, income=30_000.0)
+    assert LEAVES.propose(with_child.readonly(), LUCK).income == pytest.approx(30_000, rel=1e-5)
+    with_grown = dataclasses.replace(LEAVES, grown=1.0).propose(many(40, adults=3, income=30_000.0).readonly(), LUCK)
+    assert with_grown.income == pytest.approx(30_000 * 1.51 / 2.11, rel=1e-5)
+
+
 def test_more_children_leave_sooner_but_one_at_a_time():
     rule = Forming(leaving=(0.2,) * 7)
     few, many_ = (rule.propose(many(1_000, children=n).readonly(), LUCK) for n in (1, 3))
@@ -148,12 +167,11 @@ def test_lasting_income_is_handed_on_in_part_and_its_spread_stays():
     luck = np.random.default_rng(2)
     city = town(homes=400, tenures=(0,))
     city.templates = templates(2, 2_000)
-    units = np.log(consumption_units(np.array([1]), np.array([1])))[0]
-    per_unit = np.log(26_000) + 0.4 * luck.standard_normal(1_200)
+    of_one = np.log(26_000) + 0.4 * luck.standard_normal(1_200)
     for home in range(1_200):
-        settle(city, home, children=1, age=52, log_permanent=per_unit[home] + units)
+        settle(city, home, children=1, age=52, log_permanent=of_one[home])
     young = dataclasses.replace(LEAVES, passing=0.0).propose(city.readonly(), LUCK).newcomers
-    slope = np.polyfit(per_unit[young.parent], young.log_permanent, 1)[0]
+    slope = np.polyfit(of_one[young.parent], young.log_permanent, 1)[0]
     assert slope == pytest.approx(0.4, abs=4 * 0.4 / np.sqrt(1_200) / 0.4)
     assert young.log_permanent.std() == pytest.approx(0.4, rel=0.1)
 
@@ -170,9 +188,8 @@ def test_one_of_a_couple_that_parts_keeps_the_home_and_the_other_looks_for_one()
     other = lives.newcomers
     assert (other.adults.tolist(), other.children.tolist(), other.cause.tolist()) == ([1], [0], [Cause.SEPARATED])
     assert (other.roots.tolist(), other.queue_since.tolist()) == ([1], [7])
-    units = consumption_units(np.array([2, 1, 1]), np.array([1, 1, 0]))
-    assert lives.income[0] == pytest.approx(40_000 * units[1] / units[0], rel=1e-4)
-    assert other.income[0] == pytest.approx(40_000 * units[2] / units[0], rel=1e-4)
+    assert lives.income[0] == pytest.approx(40_000 / 1.51, rel=1e-4)
+    assert other.income[0] == pytest.approx(40_000 / 1.51, rel=1e-4)
 
 
 def test_where_children_do_not_stay_they_go_with_who_leaves():
@@ -180,6 +197,16 @@ def test_where_children_do_not_stay_they_go_with_who_leaves():
     lives = Couples(parting=(1.0,) * 4, children_stay=0.0).propose(city.readonly(), LUCK)
     assert set(lives.children.tolist()) == {0}
     assert set(lives.newcomers.children.tolist()) == {2}
+
+
+def test_a_couple_that_forms_earns_the_same_with_children_or_without():
+    """They share it with the children: nobody earns more for having some."""
+    found = []
+    for children in (0, 2):
+        city = many(2, children=children, income=20_000.0)
+        lives = Couples(pairing=(1.0,) * 4, alike=1.0).propose(city.readonly(), LUCK)
+        found.append(float(lives.income[0]))
+    assert found == pytest.approx([20_000 * 1.51] * 2, rel=1e-4)
 
 
 def test_two_singles_live_in_the_larger_of_their_homes():
@@ -237,7 +264,7 @@ def test_incomes_keep_their_spread_when_singles_pair_and_couples_part():
     city.templates = templates_like(city)
 
     def spread():
-        return lasting_per_unit(city, city.households.rows()).std()
+        return lasting_of_one(city, city.households.rows()).std()
 
     before = spread()
     live(city, Couples(pairing=(1.0,) * 4, within_group=0.0), LUCK)

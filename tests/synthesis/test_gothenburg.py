@@ -98,7 +98,7 @@ def test_at_full_scale_every_margin_is_met_within_half_a_per_cent() -> None:
     misses = {miss["margin"]: miss["largest"] for miss in founded.report["founded"]}  # type: ignore[attr-defined]
     assert set(misses) == {
         "homes", "incomes", "persons", "origin", "size", "age", "senior",
-        "income_by_area", "income_by_group", "income_by_tenure", "income_by_age",
+        "income_by_area", "income_by_group", "income_by_tenure", "income_by_age", "income_by_size",
     }  # fmt: skip
     assert misses.pop("persons") < 0.02
     assert max(misses.values()) <= 0.005

@@ -11,8 +11,7 @@ from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose
 from sim.city.city import City
 from sim.city.households import NEVER, NOBODY, Cause
-from sim.city.incomes import consumption_units
-from sim.rules.demography.persons import come_out_of, income_of, lasting_of_groups, lasting_per_unit, resized
+from sim.rules.demography.persons import come_out_of, income_of, lasting_of_groups, lasting_of_one, of_adults, resized
 from sim.rules.happening import by_age, happens
 from sim.rules.proposals import Lives
 
@@ -74,7 +73,7 @@ class Couples:
         stream, ids = luck.stream(Purpose.MERGING, city.month), here.id[mine]
         key = np.where(stream.uniform(ids, KEY) < self.within_group, here.group[mine].astype(np.int64), -1)
         age = here.age_years(mine, city.month) + self.age_gap * stream.normal(ids, AGE)
-        lasting = lasting_per_unit(city, mine)
+        lasting = lasting_of_one(city, mine)
         income = np.sqrt(self.alike) * lasting
         income += np.sqrt(1.0 - self.alike) * lasting_of_groups(city)[1][here.group[mine]] * stream.normal(ids, INCOME)
         order = np.lexsort((ids, income, np.floor(age / AGE_BAND), key))
@@ -93,11 +92,11 @@ class Couples:
         leaver = come_out_of(
             city, parting, luck, Purpose.SPLITTING, number=1, group=here.group[parting],
             children=np.where(stay, 0, children),
-            birth_month=here.birth_month[parting], per_unit=who_leaves, passing=self.passing,
+            birth_month=here.birth_month[parting], of_one=who_leaves, passing=self.passing,
             queue_since=np.where(also, here.queue_since[parting], NEVER), cause=Cause.SEPARATED,
         )  # fmt: skip
         ones = np.ones(len(parting), np.int64)
-        parted = resized(city, parting, ones, np.where(stay, children, 0), per_unit=who_stays)
+        parted = resized(city, parting, ones, np.where(stay, children, 0), of_one=who_stays)
         earning, permanent, transitory, income = self._as_couples(city, guest, host)
         return Lives(
             resized=parted.resized, adults=parted.adults, children=parted.children,
@@ -111,25 +110,23 @@ class Couples:
     def _as_couples(
         self, city: City, guest: np.ndarray, host: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """What hosts earn with their guests: the mean of both per consumption unit, as far apart as singles are."""
+        """What hosts earn with their guests: each the mean of both, as far apart from other couples as singles are."""
         here = city.households
         adults = here.adults[guest].astype(np.int64) + here.adults[host]
-        children = here.children[guest].astype(np.int64) + here.children[host]
         middle = lasting_of_groups(city)[0][here.group[host]]
-        both = (lasting_per_unit(city, guest) + lasting_per_unit(city, host)) / 2
-        per_unit = middle + (both - middle) / self._likeness()
-        permanent = per_unit + np.log(consumption_units(adults, children))
+        both = (lasting_of_one(city, guest) + lasting_of_one(city, host)) / 2
+        permanent = middle + (both - middle) / self._likeness() + of_adults(adults)
         transitory = (here.log_transitory[guest].astype(np.float64) + here.log_transitory[host]) / 2
         age = np.maximum(here.age_years(guest, city.month), here.age_years(host, city.month))
         income = income_of(age, permanent, transitory)
         return host, permanent.astype(np.float32), transitory.astype(np.float32), income
 
     def _shares(self, city: City, parting: np.ndarray, drawn: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Lasting part per consumption unit of who keeps the home and of who leaves: what each of them earns."""
+        """Lasting part of who keeps the home and of who leaves: what each of them earns."""
         means, spreads = lasting_of_groups(city)
         group = city.households.group[parting]
         middle, like = means[group], self._likeness()
-        both = middle + like * (lasting_per_unit(city, parting) - middle)
+        both = middle + like * (lasting_of_one(city, parting) - middle)
         apart = np.sqrt(1.0 - like**2) * spreads[group] * drawn
         return both + apart, both - apart
 

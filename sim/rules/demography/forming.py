@@ -12,9 +12,8 @@ from sim.base.registry import rule
 from sim.base.streams import Luck, Purpose, Stream
 from sim.city.city import City
 from sim.city.households import Cause
-from sim.city.incomes import consumption_units
 from sim.city.newcomers import Newcomers
-from sim.rules.demography.persons import come_out_of, lasting_per_unit, registered_at_eighteen, resized
+from sim.rules.demography.persons import come_out_of, lasting_of_one, lasting_of_templates, registered_at_eighteen, resized
 from sim.rules.happening import by_age, happens
 from sim.rules.proposals import Lives
 
@@ -77,7 +76,7 @@ class Forming:
         group = self._group(city, parents, stream)
         return come_out_of(
             city, parents, luck, Purpose.FORMING, number=0, group=group, children=np.zeros(len(parents), np.int64),
-            birth_month=birth_month, per_unit=self._per_unit(city, parents, group, stream), passing=self.passing,
+            birth_month=birth_month, of_one=self._of_one(city, parents, group, stream), passing=self.passing,
             queue_since=registered_at_eighteen(city, birth_month, stream.uniform(ids, REGISTERED) < self.registered),
             cause=Cause.NO_HOME,
         )  # fmt: skip
@@ -88,10 +87,10 @@ class Forming:
         is_same = stream.uniform(here.id[parents], GROUP) < keeps
         return np.where(is_same, here.group[parents], FIRST_GROUP).astype(np.uint8)
 
-    def _per_unit(self, city: City, parents: np.ndarray, groups: np.ndarray, stream: Stream) -> np.ndarray:
-        """Lasting income: like the parents', and like that of any household of the group, with the group's spread."""
+    def _of_one(self, city: City, parents: np.ndarray, groups: np.ndarray, stream: Stream) -> np.ndarray:
+        """Lasting income: like one parent's, and like that of any adult of the group, with the group's spread."""
         here, table = city.households, city.templates
-        known = table.log_permanent - np.log(consumption_units(table.adults, table.children))
+        known = lasting_of_templates(city)
         found = np.zeros(len(parents))
         drawn = stream.uniform(here.id[parents], TRAIT)
         share, other = self.like_parents, np.sqrt(1.0 - self.like_parents**2)
@@ -100,6 +99,6 @@ class Forming:
             pool = known[table.group == group] if (table.group == group).any() else known
             any_one = pool[(drawn[mine] * len(pool)).astype(np.int64)]
             middle = pool.mean()
-            theirs = lasting_per_unit(city, parents[mine])
+            theirs = lasting_of_one(city, parents[mine])
             found[mine] = middle + share * (theirs - middle) + other * (any_one - middle)
         return found

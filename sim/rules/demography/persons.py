@@ -1,7 +1,8 @@
 """What every rule of demography needs: incomes that go with persons, households that come out of others.
 
-The lasting part of log income is that of one consumption unit plus the logarithm of the units, as at the founding:
-a household that grows or shrinks keeps its income per unit.
+Adults earn, children do not. The lasting part of log income is that of one adult plus the logarithm of the consumption
+units of the adults: with a partner a household has as much per unit as without, a child shares in what there is and
+takes nothing along. Child allowance is left out, as is what parenthood does to earnings.
 """
 
 from __future__ import annotations
@@ -19,15 +20,25 @@ SAVED_MONTHS = 1.5
 """Savings of a household that begins, in months of income (assumed, as at the founding for the young)."""
 
 
-def lasting_per_unit(city: City, rows: np.ndarray) -> np.ndarray:
-    """Lasting part of log income per consumption unit, float64, shape (n_rows,)."""
+def of_adults(adults: np.ndarray) -> np.ndarray:
+    """What the lasting part of log income of so many adults is above that of one of them, float64."""
+    return np.asarray(np.log(consumption_units(adults, np.zeros_like(adults))))
+
+
+def lasting_of_one(city: City, rows: np.ndarray) -> np.ndarray:
+    """Lasting part of log income of one adult, float64, shape (n_rows,)."""
     here = city.households
-    units = consumption_units(here.adults[rows], here.children[rows])
-    return np.asarray(here.log_permanent[rows] - np.log(units))
+    return np.asarray(here.log_permanent[rows] - of_adults(here.adults[rows]))
+
+
+def lasting_of_templates(city: City) -> np.ndarray:
+    """The same of the households that newcomers are drawn from, float64, shape (n_templates,)."""
+    table = city.templates
+    return np.asarray(table.log_permanent - of_adults(table.adults))
 
 
 def lasting_of_groups(city: City) -> tuple[np.ndarray, np.ndarray]:
-    """Mean and standard deviation, at the founding, of the lasting part per consumption unit of each group.
+    """Mean and standard deviation, at the founding, of the lasting part of one adult of each group.
 
     Returns
     -------
@@ -35,7 +46,7 @@ def lasting_of_groups(city: City) -> tuple[np.ndarray, np.ndarray]:
         Those of all households for a group that nobody was of.
     """
     table = city.templates
-    known = table.log_permanent - np.log(consumption_units(table.adults, table.children))
+    known = lasting_of_templates(city)
     pools = [known[table.group == group] for group in range(len(city.groups))]
     pools = [pool if len(pool) else known for pool in pools]
     return np.array([pool.mean() for pool in pools]), np.array([pool.std() for pool in pools])
@@ -47,16 +58,15 @@ def income_of(age: np.ndarray, permanent: np.ndarray, transitory: np.ndarray) ->
 
 
 def resized(
-    city: City, rows: np.ndarray, adults: np.ndarray, children: np.ndarray, per_unit: np.ndarray | None = None,
+    city: City, rows: np.ndarray, adults: np.ndarray, children: np.ndarray, of_one: np.ndarray | None = None,
     **more: object,
 ) -> Lives:  # fmt: skip
-    """Households of another size, which keep their income per consumption unit, unless its lasting part is given.
+    """Households of another size: each adult earns as before, unless the lasting part of one is given.
 
     ``more`` are other fields of Lives.
     """
     here = city.households
-    lasting = lasting_per_unit(city, rows) if per_unit is None else per_unit
-    permanent = lasting + np.log(consumption_units(adults, children))
+    permanent = (lasting_of_one(city, rows) if of_one is None else of_one) + of_adults(adults)
     transitory = here.log_transitory[rows]
     income = income_of(here.age_years(rows, city.month), permanent, transitory)
     return Lives(
@@ -76,7 +86,7 @@ def come_out_of(
     group: np.ndarray,
     children: np.ndarray,
     birth_month: np.ndarray,
-    per_unit: np.ndarray,
+    of_one: np.ndarray,
     passing: float,
     queue_since: np.ndarray,
     cause: int,
@@ -92,8 +102,8 @@ def come_out_of(
         Of the passing part of income.
     number : int
         Tells several newcomers of one parent and month apart.
-    group, children, birth_month, per_unit, queue_since : arrays, shape (n,)
-        Of the newcomers; ``per_unit`` is the lasting part of log income per consumption unit.
+    group, children, birth_month, of_one, queue_since : arrays, shape (n,)
+        Of the newcomers; ``of_one`` is the lasting part of log income of one adult.
     passing : float
         Standard deviation of the passing part of log income.
     cause : int
@@ -101,13 +111,12 @@ def come_out_of(
     here, n = city.households, len(parents)
     ids = child_id(here.id[parents], city.month, number)
     transitory = passing * luck.stream(purpose, city.month).normal(ids)
-    permanent = per_unit + np.log(consumption_units(np.ones(n), children))
-    income = income_of((city.month - birth_month) // 12, permanent, transitory)
+    income = income_of((city.month - birth_month) // 12, of_one, transitory)
     housed = here.dwelling[parents] != NOBODY
     return Newcomers(
         id=ids, parent=parents.astype(np.int32), group=group, profile=here.profile[parents],
         adults=np.ones(n, np.uint8), children=children.astype(np.uint8), birth_month=birth_month.astype(np.int16),
-        income=income, log_permanent=permanent.astype(np.float32), log_transitory=transitory.astype(np.float32),
+        income=income, log_permanent=of_one.astype(np.float32), log_transitory=transitory.astype(np.float32),
         savings=(SAVED_MONTHS * income).astype(np.float32), queue_since=queue_since.astype(np.int16),
         roots=np.where(housed, here.area[parents], here.roots[parents]).astype(np.int16),
         cause=np.full(n, cause, np.uint8),
