@@ -13,7 +13,13 @@ from sim.base.streams import Luck, Purpose, Stream
 from sim.city.city import City
 from sim.city.households import Cause
 from sim.city.newcomers import Newcomers
-from sim.rules.demography.persons import come_out_of, lasting_of_one, lasting_of_templates, registered_at_eighteen, resized
+from sim.rules.demography.persons import (
+    come_out_of,
+    lasting_of_one,
+    lasting_of_templates,
+    registered_at_eighteen,
+    resized,
+)
 from sim.rules.happening import by_age, happens
 from sim.rules.proposals import Lives
 
