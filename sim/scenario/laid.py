@@ -6,6 +6,7 @@ It says what was done somewhere, and which rules and figures of a town that chan
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from sim.scenario.find import Fence, find, is_bare, shipped_folder
 from sim.scenario.inherit import Builder, Built, build_file
 from sim.scenario.merge import merged, without_removed
 from sim.scenario.nodes import Node
-from sim.scenario.reader import MAX_BYTES
+from sim.scenario.reader import MAX_BYTES, read_file
 
 PLUS = "+"
 FOLDER = "interventions"
@@ -35,6 +36,27 @@ def shipped_interventions() -> tuple[str, ...]:
 def shipped_ends() -> tuple[str, ...]:
     """Names of the ends of the dial that can be laid upon a town."""
     return tuple(sorted(path.stem for path in (shipped_folder() / ENDS).glob("*.yaml")))
+
+
+@functools.cache
+def intervention_titles() -> dict[str, dict[str, str]]:
+    """What the interventions that ship are called, by name and language, without reading a town."""
+    folder = shipped_folder() / FOLDER
+    read = {name: read_file(folder / f"{name}.yaml", name, MAX_BYTES).node for name in shipped_interventions()}
+    titles = {name: node.child("title") for name, node in read.items()}
+    return {name: {language: short(str(text)) for language, text in node.plain().items()}
+            for name, node in titles.items() if node is not None}  # fmt: skip
+
+
+def short(title: str) -> str:
+    """A title up to its first comma or colon.
+
+    Examples
+    --------
+    >>> short("Frihamnen: new central homes"), short("Gothenburg, the rules of today")
+    ('Frihamnen', 'Gothenburg')
+    """
+    return re.split("[,:]", title)[0].strip()
 
 
 def build(name: str, beside: Path | None = None, fence: Fence | None = None, place: Place | None = None) -> Built:
@@ -123,4 +145,4 @@ def _short(node: Node | None) -> Node | None:
     """A title up to its first comma or colon."""
     if node is None or not isinstance(node.value, str):
         return node
-    return replace(node, value=re.split("[,:]", node.value)[0].strip())
+    return replace(node, value=short(node.value))

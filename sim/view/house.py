@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sim.engine.provenance import n_cores
 from sim.scenario.find import shipped_names
+from sim.scenario.laid import PLUS, intervention_titles
 from sim.scenario.schema import Scenario
 from sim.view.cards import Board
 from sim.view.company import Company
@@ -66,7 +67,14 @@ class House:
         known = {self.world.source: self.world}
         for name in shipped_names():
             known.setdefault(name, World(name, self.world.overrides if _is_like(name, self.world) else ()))
-        return known
+        return known | {f"{self.town.source}{PLUS}{name}": replace(self.town, source=f"{self.town.source}{PLUS}{name}")
+                        for name in (intervention_titles() if self.scenario(self.town).money else ())}  # fmt: skip
+
+    @property
+    def town(self) -> World:
+        """That upon which interventions are laid: the town of the first scenario under its own rules, if it ships."""
+        own = self.world.source.partition(PLUS)[0].partition("-")[0]
+        return replace(self.world, source=own) if own in shipped_names() else self.world
 
 
 def _is_like(name: str, world: World) -> bool:

@@ -76,7 +76,8 @@ def Gains(  # noqa: N802
 
 @solara.component_vue("page/Sides.vue", vuetify=False)
 def Sides(  # noqa: N802
-    t: dict[str, Any], scenarios: list[dict[str, str]], sides: list[str], event_choose: Call = None,
+    t: dict[str, Any], scenarios: list[dict[str, str]], laid: list[dict[str, str]], sides: list[str],
+    event_choose: Call = None,
 ) -> None:  # fmt: skip
     """Which two scenarios are compared."""
 

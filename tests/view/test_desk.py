@@ -5,6 +5,7 @@ from cast import CITY, FLOOR
 
 from sim.view.desk import Desk
 from sim.view.meeting import fetch, lay
+from sim.view.pages.frame import laid_titles, scenario_titles
 from sim.view.shelf import MOST
 from sim.view.telling import answers, bands, flags, gains
 
@@ -162,3 +163,22 @@ def test_a_shelf_has_an_end_and_keeps_worlds_apart(desk):
     assert desk.shelf.of(desk.world)[0] == f"copy {MOST + 4}"
     desk.open("two-towns")
     assert desk.shelf.of(desk.world) == []
+
+
+def test_a_practical_example_is_laid_upon_one_side_and_told(desk):
+    source = "gothenburg+homeless_families"
+    assert source in {one["id"] for one in laid_titles(desk)}
+    assert source not in {one["id"] for one in scenario_titles(desk)}
+    desk.go("compare")
+    desk.side(0, "gothenburg")
+    desk.side(1, source)
+    left, right = desk.pairing.first
+    assert right.play.world.overrides == left.play.world.overrides
+    assert [one.id for one in desk.house.scenario(right.play.world).interventions] == ["homeless_families"]
+    assert not (left.values()[-1] == right.values()[-1])[~_nan(left.values()[-1])].all()
+
+
+def test_a_browser_opens_no_file_by_laying_it(desk):
+    before = desk.sides
+    desk.side(1, "gothenburg+../../secret.yaml")
+    assert desk.sides == before

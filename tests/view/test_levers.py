@@ -6,6 +6,7 @@ from sim.base.language import LANGUAGES, has
 from sim.view.levers import ORDER, as_data, group_of, shown, states
 from sim.view.plays import Move, World
 from sim.view.proposals import Proposal
+from sim.view.units import key
 
 CITY = World("gothenburg-levers").scenario()
 STATES = states(CITY)
@@ -38,7 +39,7 @@ def test_values_are_written_as_a_reader_writes_them():
 
 def test_every_unit_of_a_lever_has_words():
     for state in STATES:
-        assert has(f"view.units.{state.lever.unit.replace('/', '_per_')}", "sv"), state.lever.unit
+        assert has(key(state.lever.unit), "sv"), state.lever.unit
 
 
 def test_a_lever_shows_where_the_proposal_puts_it_and_todays_value_beside():

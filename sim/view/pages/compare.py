@@ -8,7 +8,8 @@ from sim.base.language import say
 from sim.view import pieces
 from sim.view.desk import Desk
 from sim.view.dial import dial_data
-from sim.view.pages.frame import box, caution, clock, followed, part, scenario_title, scenario_titles
+from sim.view.levers import WARNED
+from sim.view.pages.frame import box, caution, clock, followed, laid_titles, part, scenario_title, scenario_titles
 from sim.view.steps import walk_data
 from sim.view.telling import answers, gains
 from sim.view.walk import walk_of
@@ -28,8 +29,9 @@ def compare(desk: Desk) -> Any:
     dial = pieces.Dial(t=part("dial", language), dial=told, event_turn=lambda place: desk.turn_dial(float(place)),
                        event_use=lambda _: desk.turn_dial(desk.dial))
     return box("div", "hv-main-col hv-wide", [
-        pieces.Sides(t=part("compare", language), scenarios=scenario_titles(desk), sides=list(desk.sides),
-                     event_choose=lambda told: desk.side(int(told["at"]), str(told["id"]))),
+        pieces.Sides(t=part("compare", language), scenarios=scenario_titles(desk), laid=laid_titles(desk),
+                     sides=list(desk.sides), event_choose=lambda told: desk.side(int(told["at"]), str(told["id"]))),
+        *interventions(desk),
         *([dial] if is_dialled else []),
         clock(desk, [], has_undo=False),
         box("div", "hv-three", [
@@ -46,3 +48,19 @@ def compare(desk: Desk) -> Any:
         followed(desk, [left, right]),
         caution(desk),
     ])  # fmt: skip
+
+
+def interventions(desk: Desk) -> list[Any]:
+    """What was done where, what is known of it, and what of it the model lacks, for each that is laid upon a side."""
+    language = desk.language
+    scenarios = [desk.house.scenario(desk.house.worlds()[source]) for source in desk.sides]
+    laid = {one.id: one for scenario in scenarios for one in scenario.interventions}
+    return [
+        box("section", "hv-panel", [
+            box("h2", "", [f"{one.title.say(language)} ({one.place.say(language)}, {one.years})"]),
+            *(box("p", "hv-warned", [say(f"view.status.{word}", language)]) for word in {one.standing} & set(WARNED)),
+            *(box("p", "hv-note", [f"{say(f'view.compare.laid.{key}', language)} {text.say(language)}"])
+              for key, text in (("done", one.done), ("known", one.known), ("left_out", one.left_out))),
+        ])
+        for one in laid.values()
+    ]  # fmt: skip

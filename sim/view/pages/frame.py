@@ -8,6 +8,7 @@ from solara import v
 
 from sim.base.errors import SimError
 from sim.base.language import say, words
+from sim.scenario.laid import PLUS, intervention_titles, short
 from sim.view import pieces
 from sim.view.desk import Desk
 from sim.view.lives import cities, follow_data
@@ -35,7 +36,17 @@ def scenario_title(desk: Desk, source: str) -> str:
 
 def scenario_titles(desk: Desk) -> list[dict[str, str]]:
     """All that may be opened."""
-    return [{"id": source, "title": scenario_title(desk, source)} for source in desk.house.worlds()]
+    named = [source for source in desk.house.worlds() if PLUS not in source or source == desk.house.world.source]
+    return [{"id": source, "title": scenario_title(desk, source)} for source in named]
+
+
+def laid_titles(desk: Desk) -> list[dict[str, str]]:
+    """The town with an intervention upon it, for each that ships."""
+    town = desk.house.town.source
+    name = short(scenario_title(desk, town))
+    found = {one: f"{town}{PLUS}{one}" for one in intervention_titles()}
+    return [{"id": source, "title": f"{name} {PLUS} {intervention_titles()[one][desk.language]}"}
+            for one, source in found.items() if source in desk.house.worlds()]  # fmt: skip
 
 
 def clock(desk: Desk, marks: list[dict[str, Any]], *, has_undo: bool) -> Any:
