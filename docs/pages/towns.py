@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from towns import names
+from shipped_towns import names
 
 import sim
 from pages.markdown import code, number, table

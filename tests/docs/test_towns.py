@@ -1,7 +1,7 @@
 """The towns that ship are what their tables make, and each says what is invented of it."""
 
 import pytest
-from towns import SCENARIOS, main, names, stale
+from shipped_towns import SCENARIOS, main, names, stale
 
 SEVEN = {"lerum", "kungsbacka", "stenungsund", "lilla-edet", "alingsas", "trollhattan", "falkenberg"}
 
@@ -11,7 +11,7 @@ def test_the_seven_towns_of_the_workshop_ship():
 
 
 def test_every_town_is_current():
-    assert stale() == [], "run: python docs/towns.py"
+    assert stale() == [], "run: python docs/shipped_towns.py"
 
 
 def test_a_town_that_differs_from_its_table_is_named(monkeypatch, capsys):

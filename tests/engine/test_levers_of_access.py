@@ -19,6 +19,8 @@ from sim.rules.allocation.eligibility import Eligibility
 from sim.rules.allocation.queue import Queue
 from sim.rules.screening.by_group import ByGroup
 
+pytestmark = pytest.mark.slow  # three years of a town a lever: too much for kernels as plain Python
+
 MONTHS = 36
 SEED = 4
 NORTH, SOUTH = 0, 1

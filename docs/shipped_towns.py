@@ -1,7 +1,7 @@
 """Writes the towns that ship from their tables: ``scenarios/NAME/table.csv`` to ``scenarios/NAME.yaml`` and its tables.
 
-``python docs/towns.py`` writes them; with ``--check`` it only tells which are not current (exit code 1). Area constants
-are no part of that: ``hemvist calibrate constants NAME -o scenarios/NAME/constants.csv`` makes them.
+``python docs/shipped_towns.py`` writes them; with ``--check`` it only tells which are not current (exit code 1). Area
+constants are no part of that: ``hemvist calibrate constants NAME -o scenarios/NAME/constants.csv`` makes them.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
     if arguments == ["--check"]:
         found = stale()
         for name in found:
-            print(f"scenarios/{name} is not current: run python docs/towns.py")
+            print(f"scenarios/{name} is not current: run python docs/shipped_towns.py")
         return 1 if found else 0
     for name, text in written().items():
         (SCENARIOS / name).write_text(text, encoding="utf-8", newline="\n")
