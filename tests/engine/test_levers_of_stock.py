@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from cities import Quarter, founded, passed, scenario, town
+from test_levers_of_money import REST as MONEY_AT_REST
 
 from sim.city.dwellings import COOPERATIVE, OWNER_OCCUPIED, PRIVATE_RENTAL, PUBLIC_RENTAL, TENURES
 from sim.city.households import NOBODY, Cause
@@ -175,7 +176,9 @@ def test_without_its_rule_a_lever_moves_nothing(name, monkeypatch):
 
 
 def test_every_rule_of_investment_has_a_lever_that_is_tested():
-    assert set(built_in().names("investment")) == {lever.rule for lever in LEVERS.values()}
+    of_stock = {lever.rule for lever in LEVERS.values()}
+    assert set(built_in().names("investment")) == of_stock | {"area_investment"}
+    assert "area_investment" in MONEY_AT_REST  # it pays for an area, and is tested with the levers of money
 
 
 def test_presumption_is_how_long_new_homes_take_the_rent_of_new_building():

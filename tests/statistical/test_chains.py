@@ -5,6 +5,7 @@ import pytest
 from cities import Quarter, scenario, town
 
 from sim.city.dwellings import TENURES
+from sim.engine.phases import moving
 from sim.engine.simulation import Simulation
 
 PLACES = (
@@ -18,19 +19,27 @@ SETTLING, MONTHS = 12, 150
 @pytest.fixture(scope="module")
 def followed():
     """Moves by tenure moved into and tenure left (the last: no home), and chains by tenure where they began."""
-    run = Simulation.founded(scenario(town(PLACES, months=SETTLING + MONTHS)), 3)
+    with pytest.MonkeyPatch.context() as patch:
+        yield followed_home_by_home(patch)
+
+
+def followed_home_by_home(patch):
+    """Each move with the home that was left just before it, which may be another than at the start of the month."""
+    run, left = Simulation.founded(scenario(town(PLACES, months=SETTLING + MONTHS)), 3), []
+    noted = moving._noted
+    patch.setattr(moving, "_noted", lambda engine, rows, homes: left.extend(lived_in(engine.city, rows))
+                  or noted(engine, rows, homes))  # fmt: skip
     for _ in range(SETTLING):
         run.pass_month()
-    city, home_of = run.engine.city, dict(lived_in(run.engine.city))
+    city = run.engine.city
     links, flows, chains = {}, np.zeros((len(TENURES), len(TENURES) + 1)), []
     under_way, n_compared = set(homes_vacant(city)), 0  # vacant before we looked: where their chains began is not known
     for _ in range(MONTHS):
+        left.clear()
+        is_known, ended = not under_way, []  # a chain that ends this month may be the last of those begun unseen
         run.pass_month()
-        ended = []
-        moves = run.engine.tally.moves
-        for household, home in zip(moves["household"].tolist(), moves["dwelling"].tolist(), strict=True):
+        for home, old in zip(run.engine.tally.moves["dwelling"].tolist(), left, strict=True):
             origin, n = links.pop(home, (int(city.dwellings.tenure[home]), 0))
-            old = home_of.get(household) if not left_home_first(moves, household) else None
             flows[city.dwellings.tenure[home], len(TENURES) if old is None else city.dwellings.tenure[old]] += 1
             began_here = home not in under_way
             under_way.discard(home)
@@ -42,24 +51,16 @@ def followed():
                 ended.append(n + 1)
                 if began_here:
                     chains.append((origin, n + 1))
-        home_of = dict(lived_in(city))
-        if not under_way:
+        if is_known:
             n_compared += 1
             assert sorted(ended) == sorted(run.engine.tally.chains.tolist())
     assert n_compared > MONTHS / 2, "no month in which every chain began under our eyes"
     return flows, np.array(chains), len(links)
 
 
-def left_home_first(moves, household):
-    """Whether a household had no home when it moved."""
-    return bool(moves["was_without"][moves["household"] == household][0])
-
-
-def lived_in(city):
-    here = city.households
-    rows = here.rows()
-    rows = rows[here.dwelling[rows] >= 0]
-    return zip(here.id[rows].tolist(), here.dwelling[rows].tolist(), strict=True)
+def lived_in(city, rows):
+    """Home of each household, None without one."""
+    return [home if home >= 0 else None for home in city.households.dwelling[rows].tolist()]
 
 
 def homes_vacant(city):
