@@ -15,7 +15,7 @@ def test_every_town_is_current():
 
 
 def test_a_town_that_differs_from_its_table_is_named(monkeypatch, capsys):
-    monkeypatch.setattr("towns.written", lambda: {"lerum.yaml": "other", "none.yaml": ""})
+    monkeypatch.setattr("shipped_towns.written", lambda: {"lerum.yaml": "other", "none.yaml": ""})
     assert main(["--check"]) == 1
     assert capsys.readouterr().out.count("not current") == 2
 
